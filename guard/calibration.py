@@ -1,0 +1,118 @@
+"""Calibration: data that turns scores into confidences. Applying it needs neither numpy nor scikit-learn.
+
+A calibration file holds one map for each set of signals that can be there together: an intercept, a weight a signal,
+all weights at least 0, so that a better score never lowers the confidence. Which map applies depends only on which
+signals were measured.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import lru_cache
+from importlib.resources import files
+from pathlib import Path
+from typing import Annotated, Literal
+
+from pydantic import BaseModel, ConfigDict, Field, ValidationError
+
+from guard.errors import CalibrationError
+from guard.evidence import Evidence
+from guard.verdict import PerAxis
+
+SCHEMA = "calibration/1"
+
+NonNegative = Annotated[float, Field(ge=0.0, allow_inf_nan=False)]
+
+
+class Record(BaseModel):
+    """Frozen; fields that a later version added are ignored."""
+
+    model_config = ConfigDict(frozen=True, extra="ignore")
+
+
+class Map(Record):
+    """Logistic map of the named inputs to a confidence: 1 / (1 + exp(-(intercept + sum of weight x input)))."""
+
+    intercept: float = Field(allow_inf_nan=False)
+    weights: dict[str, NonNegative]
+
+    def apply(self, inputs: Mapping[str, float]) -> float:
+        """Confidence in (0, 1)."""
+        logit = self.intercept + sum(weight * inputs[name] for name, weight in self.weights.items())
+        return 1 / (1 + math.exp(-max(min(logit, 50.0), -50.0)))
+
+
+class Calibration(Record):
+    """Maps and thresholds of the correctness axis, with what they were fitted on.
+
+    `status` is `prior` for the shipped one, `certified` for one that keeps a promise proved on the owner's own labels.
+    `threshold` is the least confidence that is released.
+    """
+
+    schema_: Literal["calibration/1"] = Field(alias="schema")
+    status: Literal["certified", "risk_certified", "prior"]
+    maps: tuple[Map, ...] = Field(min_length=1)
+    threshold: float = Field(ge=0.0, le=1.0)
+    fingerprints: dict[str, str] = {}
+    target_risk: float | None = None
+
+    def confidence(self, inputs: Mapping[str, float]) -> float | None:
+        """The confidence that the candidate is right, in (0, 1), by the map that uses most of the inputs; or None."""
+        fitting = [map_ for map_ in self.maps if map_.weights.keys() <= inputs.keys()]
+        if not fitting:
+            return None
+        return round(max(fitting, key=lambda map_: len(map_.weights)).apply(inputs), 6)
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """Where a policy's calibration stands: what is applied, under which status, and whether anything may be released.
+
+    `status` is the word of the `x-guard-calibration` header. `disarmed` is True where a policy that should enforce
+    does not. `notice` says in a sentence what is not as configured.
+    """
+
+    calibration: Calibration
+    status: Literal["certified", "suspended", "prior", "manual", "none"]
+    blocked: bool = False
+    disarmed: bool = False
+    notice: str = ""
+
+
+def inputs_of(scores: Mapping[str, float | None], evidence: Evidence) -> dict[str, float]:
+    """The maps' inputs: each measured score, the self-report under the form in which it was given."""
+    inputs = {name: value for name, value in scores.items() if value is not None and name != "self_report"}
+    if evidence.self_report is not None:
+        inputs[f"self_report.{evidence.self_report.form}"] = evidence.self_report.value
+    return inputs
+
+
+def confidence_of(calibration: Calibration, scores: Mapping[str, float | None], evidence: Evidence) -> PerAxis:
+    """Confidences of both axes; the answerability of a question is not measured by this version."""
+    return PerAxis(correctness=calibration.confidence(inputs_of(scores, evidence)))
+
+
+def parse(text: str | bytes, place: str) -> Calibration:
+    """A calibration from its JSON. Raises `CalibrationError` that names the place and what is wrong."""
+    try:
+        return Calibration.model_validate_json(text)
+    except ValidationError as error:
+        first = error.errors()[0]
+        field = ".".join(str(part) for part in first["loc"])
+        raise CalibrationError(f"{place}: {field or 'file'}: {first['msg']}") from error
+
+
+def load(path: Path) -> Calibration:
+    """A calibration from a file. Raises `CalibrationError` when it is missing or damaged."""
+    try:
+        return parse(path.read_bytes(), str(path))
+    except OSError as error:
+        raise CalibrationError(f"{path}: cannot be read: {error.strerror}") from error
+
+
+@lru_cache(maxsize=1)
+def prior() -> Calibration:
+    """The shipped prior: fitted on public recordings of many models, strict, a promise to nobody."""
+    return parse(files("guard.priors").joinpath("prior.json").read_bytes(), "guard/priors/prior.json")

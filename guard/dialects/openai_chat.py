@@ -1,0 +1,280 @@
+"""OpenAI's chat completions: `POST /v1/chat/completions`, plain and streamed.
+
+The wire format is OpenAI's published API reference; what real clients accept of it was measured with openai-python,
+openai-node, LangChain, LlamaIndex and the AI SDK. Unknown fields travel untouched because a body is overlaid, never
+rebuilt.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from types import MappingProxyType
+from typing import Any
+
+import orjson
+
+from guard.abstentions import recognise
+from guard.answers import final_answer
+from guard.dialects import openai_stream
+from guard.dialects.reading import mean, text_of
+from guard.dialects.shape import Body, Drawing, Parsed, Probing, Usage
+from guard.errors import DialectError, UpstreamUnreadable
+from guard.evidence import Answer, Kind
+from guard.exchange import Exchange, Unguardable
+from guard.reasoning import split_reasoning
+
+MAX_CHOICES = 128
+"""Largest `n` that is passed on: OpenAI's own limit. Beyond it a request is refused before anything is allocated."""
+
+ROLES = frozenset({"system", "developer", "user", "assistant", "tool", "function"})
+
+
+class OpenAIChat:
+    """See `guard.dialects.shape.Dialect`."""
+
+    name = "openai_chat"
+    path = "/v1/chat/completions"
+    own_in_draw: tuple[str, ...] = ("temperature", "seed", "n")
+    own_in_probe: tuple[str, ...] = ("temperature", "response_format", "reasoning_effort", "max_tokens")
+    renames: Mapping[str, str] = MappingProxyType({"max_tokens": "max_completion_tokens"})
+
+    def read(self, raw: bytes, body: Any) -> Exchange:
+        """See `Dialect.read`."""
+        if not isinstance(body, dict):
+            raise DialectError("the request body must be a JSON object")
+        messages = _messages(body)
+        _check_fields(body)
+        unguardable, why = _unguardable(body, messages)
+        last_user = max((i for i, m in enumerate(messages) if m["role"] == "user"), default=-1)
+        question = text_of(messages[last_user].get("content")) if last_user >= 0 else ""
+        if unguardable is None and not question.strip():
+            unguardable, why = "not_applicable", "there is no question in text"
+        options = body.get("stream_options")
+        return Exchange(
+            dialect=self.name,
+            path=self.path,
+            model=body["model"],
+            question=question,
+            context=_conversation(messages[:last_user]) if last_user > 0 else "",
+            stream=body.get("stream") is True,
+            stream_usage=isinstance(options, dict) and options.get("include_usage") is True,
+            structured=_strict_schema(body),
+            unguardable=unguardable,
+            why=why,
+            explain=_wants_explanation(body),
+            seed=body.get("seed") if isinstance(body.get("seed"), int) else None,
+            body=body,
+            raw=raw,
+        )
+
+    def forward(self, exchange: Exchange, model: str) -> bytes:
+        """See `Dialect.forward`."""
+        if model == exchange.model and "guard" not in exchange.body:
+            return exchange.raw
+        return orjson.dumps(_without(exchange.body, "guard") | {"model": model})
+
+    def draw(self, exchange: Exchange, model: str, drawing: Drawing) -> Body:
+        """See `Dialect.draw`."""
+        body = _without(exchange.body, "guard", "stream", "stream_options", "store", "metadata", "n")
+        body |= {"model": model, "temperature": drawing.temperature, "seed": drawing.seed}
+        if drawing.n > 1:
+            body["n"] = drawing.n
+        return body
+
+    def probe(self, model: str, probing: Probing) -> Body:
+        """See `Dialect.probe`."""
+        body: Body = {
+            "model": model,
+            "messages": [
+                {"role": "system", "content": probing.system},
+                {"role": "user", "content": probing.user},
+            ],
+            "temperature": 0,
+            "max_tokens": probing.max_tokens,
+        }
+        if probing.schema is not None:
+            schema = {"name": "reply", "strict": True, "schema": probing.schema}
+            body["response_format"] = {"type": "json_schema", "json_schema": schema}
+        if probing.low_effort:
+            body["reasoning_effort"] = "low"
+        return body
+
+    def parse(self, reply: Any, question: str) -> Parsed:
+        """See `Dialect.parse`."""
+        choices = reply.get("choices") if isinstance(reply, dict) else None
+        if not isinstance(choices, list) or not choices:
+            raise UpstreamUnreadable("the upstream's reply has no choices")
+        answers = tuple(_answer(choice, reply, question) for choice in choices)
+        return Parsed(answers, _usage(reply, choices, answers), str(reply.get("model") or ""))
+
+    def join(self, stream: bytes) -> Body:
+        """See `Dialect.join`."""
+        return openai_stream.join(stream)
+
+    def replace(self, reply: Body, words: str, *, as_refusal: bool) -> Body:
+        """See `Dialect.replace`."""
+        choice = reply["choices"][0]
+        kept = _without(choice.get("message") or {}, *GONE_WITH_THE_WORDS)
+        message = kept | {"role": "assistant", "content": words, "refusal": None}
+        if as_refusal:
+            message |= {"content": None, "refusal": words}
+        first = choice | {"index": 0, "message": message, "finish_reason": "stop"}
+        if "logprobs" in first:
+            first["logprobs"] = None
+        return reply | {"choices": [first]}
+
+    def with_usage(self, reply: Body, prompt: int, completion: int) -> Body:
+        """See `Dialect.with_usage`."""
+        usage = (reply.get("usage") or {}) | {
+            "prompt_tokens": prompt,
+            "completion_tokens": completion,
+            "total_tokens": prompt + completion,
+        }
+        return reply | {"usage": usage}
+
+    def annotate(self, stream: bytes, extra: Body) -> bytes:
+        """See `Dialect.annotate`."""
+        return openai_stream.annotate(stream, extra)
+
+    def finishes(self, tail: bytes) -> bool:
+        """See `Dialect.finishes`."""
+        return openai_stream.finishes(tail)
+
+    def frames(self, reply: Body, *, usage: bool, extra: Body | None) -> Iterator[bytes]:
+        """See `Dialect.frames`."""
+        return openai_stream.frames(reply, usage=usage, extra=extra)
+
+    def error(self, message: str, *, kind: str, code: str | None, param: str | None) -> Body:
+        """See `Dialect.error`."""
+        return {"error": {"message": message, "type": kind, "param": param, "code": code}}
+
+    def error_frame(self, error: Body) -> bytes:
+        """See `Dialect.error_frame`."""
+        return openai_stream.frame(error)
+
+    def keep_alive(self) -> bytes:
+        """See `Dialect.keep_alive`."""
+        return b": keep-alive\n\n"
+
+
+GONE_WITH_THE_WORDS = ("annotations", "audio", "reasoning_content", "reasoning", "tool_calls", "function_call")
+"""Fields of a message that speak about the words that are replaced."""
+
+
+def _without(body: Mapping[str, Any], *names: str) -> Body:
+    return {key: value for key, value in body.items() if key not in names}
+
+
+def _messages(body: Body) -> list[Body]:
+    model, messages = body.get("model"), body.get("messages")
+    if not isinstance(model, str) or not model.strip():
+        raise DialectError("`model` must be a non-empty string", param="model")
+    if not isinstance(messages, list) or not messages:
+        raise DialectError("`messages` must be a non-empty array", param="messages")
+    for position, message in enumerate(messages):
+        if not isinstance(message, dict):
+            raise DialectError("each message must be an object", param=f"messages.{position}")
+        role = message.get("role")
+        if not isinstance(role, str) or role not in ROLES:
+            raise DialectError(f"`role` must be one of {', '.join(sorted(ROLES))}", param=f"messages.{position}.role")
+        if not isinstance(message.get("content"), str | list | None):
+            raise DialectError("`content` must be text or an array of parts", param=f"messages.{position}.content")
+    return messages
+
+
+def _check_fields(body: Body) -> None:
+    """Refuse what would make the guard itself go wrong; every other field is the upstream's to judge."""
+    if not isinstance(body.get("stream"), bool | None):
+        raise DialectError("`stream` must be true or false", param="stream")
+    if not isinstance(body.get("stream_options"), dict | None):
+        raise DialectError("`stream_options` must be an object", param="stream_options")
+    if not isinstance(body.get("guard"), dict | None):
+        raise DialectError("`guard` must be an object", param="guard")
+    n = body.get("n")
+    if n is not None and (isinstance(n, bool) or not isinstance(n, int) or not 1 <= n <= MAX_CHOICES):
+        raise DialectError(f"`n` must be a whole number from 1 to {MAX_CHOICES}", param="n")
+
+
+def _unguardable(body: Body, messages: list[Body]) -> tuple[Unguardable | None, str]:
+    if (body.get("tools") or body.get("functions")) and body.get("tool_choice") != "none":
+        return "tool_call", "the request offers tools"
+    if any(message["role"] in ("tool", "function") for message in messages):
+        return "tool_call", "the conversation holds results of tools"
+    if (body.get("n") or 1) > 1:
+        return "not_applicable", "the caller asked for several choices"
+    form = body.get("response_format")
+    if isinstance(form, dict) and form.get("type") in ("json_schema", "json_object"):
+        return "not_applicable", "the caller asked for structured output"
+    modalities = body.get("modalities")
+    if body.get("audio") or (isinstance(modalities, list) and "audio" in modalities):
+        return "not_applicable", "the caller asked for audio"
+    if messages[-1]["role"] != "user":
+        return "not_applicable", "the last message is not the user's"
+    return None, ""
+
+
+def _strict_schema(body: Body) -> bool:
+    form = body.get("response_format")
+    return isinstance(form, dict) and form.get("type") == "json_schema"
+
+
+def _wants_explanation(body: Body) -> bool:
+    wish = body.get("guard")
+    return isinstance(wish, dict) and wish.get("explain") is True
+
+
+def _conversation(messages: list[Body]) -> str:
+    lines = ((message["role"], text_of(message.get("content"))) for message in messages)
+    return "\n".join(f"{role}: {text}" for role, text in lines if text)
+
+
+def _answer(choice: Any, reply: Body, question: str) -> Answer:
+    message = choice.get("message") if isinstance(choice, dict) else None
+    if not isinstance(message, dict):
+        raise UpstreamUnreadable("a choice of the upstream's reply has no message")
+    refusal = message.get("refusal")
+    thought, visible = split_reasoning(text_of(message.get("content")))
+    hidden = message.get("reasoning_content") or message.get("reasoning") or ""
+    finish = choice.get("finish_reason")
+    kind: Kind = recognise(visible, question)
+    if (isinstance(refusal, str) and refusal) or finish == "content_filter":
+        kind, visible = "refuse", visible or str(refusal or "")
+    return Answer(
+        text=visible,
+        final=final_answer(visible),
+        kind=kind,
+        reasoning="\n".join(part for part in (hidden if isinstance(hidden, str) else "", thought) if part),
+        complete=finish != "length",
+        tool_call=bool(message.get("tool_calls") or message.get("function_call")),
+        logprob=mean(_logprobs(choice)),
+        reply_id=str(reply.get("id") or ""),
+        fingerprint=str(reply.get("system_fingerprint") or ""),
+    )
+
+
+def _logprobs(choice: Body) -> list[float]:
+    entries = (choice.get("logprobs") or {}).get("content") if isinstance(choice.get("logprobs"), dict) else None
+    if not isinstance(entries, list):
+        return []
+    values = (entry.get("logprob") for entry in entries if isinstance(entry, dict))
+    return [min(float(value), 0.0) for value in values if isinstance(value, int | float)]
+
+
+def _usage(reply: Body, choices: list[Any], answers: tuple[Answer, ...]) -> Usage:
+    """The upstream's own count, or more where its text or its log-probabilities show more.
+
+    Some servers count one choice only when `n` is above 1, and some count nothing.
+    """
+    told = reply.get("usage") if isinstance(reply.get("usage"), dict) else {}
+    told = told or {}
+    details = told.get("completion_tokens_details")
+    reasoning = _count(details.get("reasoning_tokens")) if isinstance(details, dict) else 0
+    seen = sum(
+        max(len(_logprobs(choice)), (len(answer.text) + len(answer.reasoning)) // 4)
+        for choice, answer in zip(choices, answers, strict=True)
+    )
+    return Usage(_count(told.get("prompt_tokens")), max(_count(told.get("completion_tokens")), seen), reasoning)
+
+
+def _count(value: Any) -> int:
+    return value if isinstance(value, int) and not isinstance(value, bool) and value > 0 else 0

@@ -1,0 +1,147 @@
+"""Evidence: all that was learnt by asking. A frozen value, one line of JSON.
+
+Everything after gathering is a pure function of this record, so a bug report, a calibration and a benchmark are all
+replays of such lines. A field that is not known is None, never a number that looks like one.
+"""
+
+from __future__ import annotations
+
+from typing import Annotated, Literal
+
+from pydantic import BaseModel, ConfigDict, Field
+
+SCHEMA = "evidence/1"
+
+Kind = Literal["answer", "abstain", "refuse"]
+"""What a completion does: answers, says it does not know (abstain), or will not (refuse)."""
+
+Unit = Annotated[float, Field(ge=0.0, le=1.0)]
+"""A number in [0, 1], higher = more trustworthy."""
+
+Purpose = Literal["candidate", "draw", "self_report"]
+
+
+class Record(BaseModel):
+    """Frozen, and tolerant of fields that a later version added."""
+
+    model_config = ConfigDict(frozen=True, extra="ignore")
+
+
+class Answer(Record):
+    """One completion, read.
+
+    `text` is what the reader sees, `final` the short answer in it, `reasoning` what the model thought where the
+    endpoint shows it. `complete` is False for a completion cut off at a length limit. `logprob` is the mean
+    log-probability a token (nats, at most 0), where the upstream gives it. `reply_id` is the upstream's own id.
+    """
+
+    text: str
+    final: str
+    kind: Kind = "answer"
+    reasoning: str = ""
+    complete: bool = True
+    tool_call: bool = False
+    logprob: float | None = None
+    reply_id: str = ""
+    fingerprint: str = ""
+
+
+class Failure(Record):
+    """A look that brought nothing: which purpose, the closed kind of fault, how many answers are missing."""
+
+    purpose: Purpose
+    kind: str
+    missing: int = 1
+
+
+class SelfReport(Record):
+    """What the model says of its own answer when asked apart, with the answer quoted as data.
+
+    `value` is in [0, 1]; `form` says how it was given: a number, or a yes / no.
+    """
+
+    value: Unit
+    form: Literal["number", "yes_no"]
+    prompt: str
+
+
+class Spending(Record):
+    """What one purpose cost: calls, tokens as the upstream counted them (or as we did where it cannot), seconds."""
+
+    purpose: Purpose
+    calls: int = 0
+    prompt_tokens: int = 0
+    completion_tokens: int = 0
+    seconds: float = 0.0
+
+    @property
+    def tokens(self) -> int:
+        """Prompt and completion together."""
+        return self.prompt_tokens + self.completion_tokens
+
+
+class Circumstances(Record):
+    """How the Evidence was gathered: what a replay needs besides the answers."""
+
+    policy: str
+    mode: str
+    route: str = ""
+    min_confidence: float | None = None
+    structured: bool = False
+
+
+class Evidence(Record):
+    """All that was learnt about one request.
+
+    `draws` are the further completions that came back; `asked` is how many the plan asked for in the end, so
+    `asked - len(draws)` are missing. `similarities` is the symmetric matrix over the candidate and the draws, in that
+    order, entries in [0, 1]; `clusters` gives each of them the number of its meaning (the candidate's is 0).
+    `deadline_hit` says that time ended the asking, not the plan.
+    """
+
+    schema_: Literal["evidence/1"] = Field(default="evidence/1", alias="schema")
+    id: str
+    dialect: str
+    model: str
+    reported_model: str = ""
+    question: str
+    context: str = ""
+    candidate: Answer
+    draws: tuple[Answer, ...] = ()
+    asked: int = 0
+    failures: tuple[Failure, ...] = ()
+    similarities: tuple[tuple[float, ...], ...] = ()
+    clusters: tuple[int, ...] = ()
+    self_report: SelfReport | None = None
+    spending: tuple[Spending, ...] = ()
+    diversity: bool = True
+    applicable: bool = True
+    deadline_hit: bool = False
+    circumstances: Circumstances
+    fingerprints: tuple[tuple[str, str], ...] = ()
+
+    model_config = ConfigDict(frozen=True, extra="ignore", populate_by_name=True)
+
+    @property
+    def used(self) -> int:
+        """Draws that came back."""
+        return len(self.draws)
+
+    @property
+    def failed(self) -> int:
+        """Draws that were asked for and did not come back."""
+        return max(self.asked - len(self.draws), 0)
+
+    @property
+    def tokens(self) -> int:
+        """Tokens of all calls, prompts included: what was billed."""
+        return sum(spent.tokens for spent in self.spending)
+
+    def to_json(self) -> str:
+        """One line of JSON, without a line end."""
+        return self.model_dump_json(by_alias=True)
+
+    @classmethod
+    def from_json(cls, line: str | bytes) -> Evidence:
+        """Read one line back. Raises `pydantic.ValidationError` when it is not Evidence of this schema."""
+        return cls.model_validate_json(line)

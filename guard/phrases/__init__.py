@@ -1,0 +1,96 @@
+"""The phrase tables of all languages, compiled per script."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from functools import cache
+from typing import Final
+
+from guard.normalising import fold
+from guard.phrases.asian import ARABIC, CHINESE, HINDI, JAPANESE
+from guard.phrases.english import ENGLISH
+from guard.phrases.european import FRENCH, GERMAN, SPANISH
+from guard.phrases.table import Phrases
+
+__all__ = ["BARE", "ROMAN", "Phrases", "Script", "script_of"]
+
+
+@dataclass(frozen=True)
+class Script:
+    """The compiled phrases of the languages that share a script."""
+
+    refusal: re.Pattern[str]
+    missing: re.Pattern[str]
+    ignorance: re.Pattern[str]
+    vague: re.Pattern[str]
+    request: re.Pattern[str]
+    condition: re.Pattern[str]
+    commitment: re.Pattern[str]
+    conclusion: re.Pattern[str]
+    pivot: re.Pattern[str]
+    offer: re.Pattern[str]
+
+
+@dataclass(frozen=True)
+class _Writing:
+    """How words are told apart in a script: what stands before and behind a phrase, what fills a gap."""
+
+    before: str
+    behind: str
+    gap: str
+
+    def compiled(self, phrases: tuple[str, ...], whole: bool) -> re.Pattern[str]:
+        body = "|".join(fold(phrase).replace(" .. ", self.gap) for phrase in phrases)
+        return re.compile(f"{self.before}(?:{body}){self.behind if whole else ''}")
+
+
+_LATIN: Final = _Writing(r"(?<!\w)", r"(?!\w)", r"\b.{0,80}?\b")
+_HAN: Final = _Writing("", "", ".{0,40}?")
+# Conjunctions are written onto an Arabic word, endings onto words of both scripts.
+_ARABIC: Final = _Writing("(?<![^\\s،,؛:\"(*])[وف]?", "(?!\\w)", ".{0,60}?")
+_DEVANAGARI: Final = _Writing("(?<![^\\s,;:\"(*])", "(?![\\w\u0900-\u097f])", ".{0,60}?")
+
+
+ROMAN: Final = ("en", "es", "fr", "de")
+_TABLES: Final = {
+    "en": ENGLISH, "es": SPANISH, "fr": FRENCH, "de": GERMAN,
+    "zh": CHINESE, "ja": JAPANESE, "ar": ARABIC, "hi": HINDI,
+}  # fmt: skip
+_FOREIGN: Final = (
+    (re.compile("[\u3040-\u30ff\u3400-\u9fff]"), _HAN, ("zh", "ja")),
+    (re.compile("[\u0600-\u06ff]"), _ARABIC, ("ar",)),
+    (re.compile("[\u0900-\u097f]"), _DEVANAGARI, ("hi",)),
+)
+
+BARE: Final = tuple(phrase for table in _TABLES.values() for phrase in table.bare)
+"""What abstains as the whole of an answer, in all languages."""
+
+
+def script_of(sentence: str, roman: tuple[str, ...] = ROMAN) -> Script:
+    """The phrases to look up in `sentence`: by the first foreign script found in it, else of the languages
+    `roman`. Compiled when first asked for."""
+    for characters, writing, languages in _FOREIGN:
+        if characters.search(sentence):
+            return _script(writing, languages)
+    return _script(_LATIN, roman)
+
+
+@cache
+def _script(writing: _Writing, languages: tuple[str, ...]) -> Script:
+    def compiled(field: str, whole: bool = writing is _LATIN) -> re.Pattern[str]:
+        tables = (_TABLES[language] for language in languages)
+        return writing.compiled(tuple(phrase for table in tables for phrase in getattr(table, field)), whole)
+
+    return Script(
+        refusal=compiled("refusal"),
+        missing=compiled("missing"),
+        ignorance=compiled("ignorance"),
+        vague=compiled("vague"),
+        request=compiled("request"),
+        condition=compiled("condition"),
+        commitment=compiled("commitment"),
+        conclusion=compiled("conclusion", whole=True),
+        pivot=compiled("pivot", whole=True),
+        offer=compiled("offer"),
+    )

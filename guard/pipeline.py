@@ -1,0 +1,140 @@
+"""The product, in a few lines: ask, score, calibrate, decide."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+
+from guard.calibration import Standing, confidence_of
+from guard.dialects import Dialect
+from guard.evidence import Circumstances, Evidence
+from guard.exchange import Exchange
+from guard.judges import Judge
+from guard.negotiation import Memory
+from guard.policy import Policy
+from guard.policy import decide as decide_by
+from guard.sampling import Asking, Candidate, gather, gather_candidate
+from guard.signals import scores_of
+from guard.upstream import Upstream
+from guard.verdict import Decision, Reason, Verdict
+
+
+@dataclass(frozen=True, slots=True)
+class Ruling:
+    """By what is decided: a policy under its name, and where its calibration stands."""
+
+    name: str
+    policy: Policy
+    standing: Standing
+
+
+@dataclass(frozen=True, slots=True)
+class Answered:
+    """A verdict, and the candidate's own reply to release or to replace."""
+
+    verdict: Verdict
+    candidate: Candidate
+
+
+@dataclass(frozen=True, slots=True)
+class Guard:
+    """The guard of one route."""
+
+    ruling: Ruling
+    dialect: Dialect
+    judge: Judge
+    memory: Memory
+
+    async def answer(
+        self, exchange: Exchange, upstream: Upstream, model: str, circumstances: Circumstances, evidence_id: str
+    ) -> Answered:
+        """Ask the model, look at its answer, decide. Raises `UpstreamError` when the candidate itself fails."""
+        asking = self.asking(upstream, model)
+        candidate = await gather_candidate(asking, exchange)
+        return await self.judge_candidate(exchange, asking, candidate, circumstances, evidence_id)
+
+    async def judge_candidate(
+        self, exchange: Exchange, asking: Asking, candidate: Candidate, circumstances: Circumstances, evidence_id: str
+    ) -> Answered:
+        """The verdict on a candidate that is already here."""
+        evidence = await gather(asking, exchange, candidate, circumstances, evidence_id, self._settled)
+        return Answered(verdict_of(evidence, self.ruling), candidate)
+
+    def asking(self, upstream: Upstream, model: str) -> Asking:
+        """With what this guard asks."""
+        return Asking(upstream, self.dialect, model, self.ruling.policy, self.judge, self.memory)
+
+    def _settled(self, evidence: Evidence, remaining: int) -> bool:
+        return settled(evidence, remaining, self.ruling)
+
+
+def verdict_of(evidence: Evidence, ruling: Ruling) -> Verdict:
+    """Evidence to Verdict: pure, so that replaying a line of it gives the same decision, always."""
+    scores = scores_of(evidence)
+    confidence = confidence_of(ruling.standing.calibration, dict(scores), evidence)
+    verdict = decide_by(evidence, scores, confidence, ruling.name, ruling.policy, ruling.standing)
+    if verdict.reason is Reason.UPSTREAM_ABSTAINED and ruling.policy.on_upstream_abstention == "recover":
+        return _recovered(evidence, ruling) or verdict
+    return verdict
+
+
+def _recovered(evidence: Evidence, ruling: Ruling) -> Verdict | None:
+    """The verdict that releases the answer on which the draws agree, where the policy would release it by itself."""
+    answering = [i for i, draw in enumerate(evidence.draws) if draw.kind == "answer"]
+    if not answering:
+        return None
+    best = max(answering, key=lambda i: (sum(evidence.similarities[i + 1]), -i))
+    promoted = _promoted(evidence, best)
+    verdict = verdict_of(promoted, ruling)
+    released = verdict.would or verdict
+    if released.decision is not Decision.ANSWER:
+        return None
+    recovered = replace(verdict, evidence=evidence, recovered=promoted.candidate.text)
+    if verdict.would is not None:
+        return replace(recovered, would=replace(verdict.would, reason=Reason.RECOVERED))
+    return replace(recovered, reason=Reason.RECOVERED)
+
+
+def _promoted(evidence: Evidence, draw: int) -> Evidence:
+    """The same Evidence with one of its draws as the candidate, and the candidate among the draws."""
+    order = [draw + 1, *(i for i in range(len(evidence.draws) + 1) if i != draw + 1)]
+    answers = (evidence.candidate, *evidence.draws)
+    numbers: dict[int, int] = {}
+    for i in order:
+        numbers.setdefault(evidence.clusters[i], len(numbers))
+    return evidence.model_copy(
+        update={
+            "candidate": answers[order[0]],
+            "draws": tuple(answers[i] for i in order[1:]),
+            "similarities": tuple(tuple(evidence.similarities[i][j] for j in order) for i in order),
+            "clusters": tuple(numbers[evidence.clusters[i]] for i in order),
+            "self_report": None,
+        }
+    )
+
+
+def settled(evidence: Evidence, remaining: int, ruling: Ruling) -> bool:
+    """May the asking stop? When no outcome of the remaining draws changes the decision, or all draws so far are of one
+    mind: every one with the candidate, or none.
+
+    The first half is curtailment and costs nothing; the second is the window rule of early-stopping self-consistency
+    (Li et al. 2024) with the window of the first wave.
+    """
+    alike = evidence.clusters[1:].count(0)
+    if evidence.draws and not evidence.failed and alike in (0, len(evidence.draws)):
+        return True
+    worst = evidence.model_copy(update={"asked": evidence.asked + remaining})
+    best = _with_copies(evidence, remaining)
+    return verdict_of(worst, ruling).decision == verdict_of(best, ruling).decision
+
+
+def _with_copies(evidence: Evidence, copies: int) -> Evidence:
+    """The Evidence as if so many further draws had repeated the candidate."""
+    rows = [row + (row[0],) * copies for row in evidence.similarities]
+    return evidence.model_copy(
+        update={
+            "asked": evidence.asked + copies,
+            "draws": evidence.draws + (evidence.candidate,) * copies,
+            "similarities": (*rows, *(rows[0],) * copies),
+            "clusters": evidence.clusters + (0,) * copies,
+        }
+    )

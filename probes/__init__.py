@@ -1,0 +1,1 @@
+"""Measuring and calibrating, offline: replays of Evidence through the guard's own pure functions."""

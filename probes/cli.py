@@ -1,0 +1,118 @@
+"""The `probes` command."""
+
+from __future__ import annotations
+
+import contextlib
+import sys
+from collections.abc import Iterator
+from dataclasses import asdict
+from pathlib import Path
+from typing import Annotated, Any
+
+import orjson
+import typer
+
+from guard.errors import ConfigurationError
+from probes.record import record_command
+from probes.samples import read_rows, read_samples
+
+FOUND = 1
+RECORDINGS = Path(__file__).parent / "recordings"
+
+app = typer.Typer(no_args_is_help=True, add_completion=False, help="Measure and calibrate, offline.")
+
+Samples = Annotated[list[Path] | None, typer.Option("--samples", help="Recorded samples; may be repeated.")]
+AsJson = Annotated[bool, typer.Option("--json", help="One JSON document on stdout.")]
+
+
+@app.callback()
+def _main() -> None:
+    """Measure and calibrate, offline."""
+
+
+@app.command("list")
+def list_command(as_json: AsJson = False) -> None:
+    """The probe sets that ship."""
+    from probes.sets import SETS
+
+    rows = []
+    for name, questions in SETS.items():
+        asked = list(questions())
+        rows.append({"set": name, "n": len(asked), "should_abstain": sum(q.should_abstain for q in asked)})
+    if as_json:
+        _emit({"sets": rows})
+        return
+    for row in rows:
+        typer.echo(f"{row['set']:14} {row['n']:5} questions, {row['should_abstain']} without an answer")
+
+
+@app.command("serve-recorded")
+def serve_recorded_command(
+    samples: Samples = None,
+    responses: Annotated[list[Path] | None, typer.Option("--responses", help="Recorded responses.")] = None,
+    host: Annotated[str, typer.Option(help="Address to listen on.")] = "127.0.0.1",
+    port: Annotated[int, typer.Option(help="Port to listen on.")] = 8090,
+) -> None:
+    """Recorded answers behind an OpenAI-compatible endpoint; without files, the recordings that ship."""
+    import uvicorn
+
+    from probes.recorded import RecordedResponse, Shelf, create_app
+
+    with _told():
+        named = samples or (() if responses else sorted(RECORDINGS.glob("*.jsonl.gz")))
+        shelf = Shelf.of(read_samples(list(named)), read_rows(list(responses or ()), RecordedResponse))
+    typer.echo(f"{len(shelf.models)} models on http://{host}:{port}/v1: {', '.join(shelf.models)}", err=True)
+    uvicorn.run(create_app(shelf), host=host, port=port, log_level="warning", access_log=False)
+
+
+app.command("record")(record_command)
+
+
+@app.command("prior")
+def prior_command(
+    samples: Annotated[list[Path], typer.Option("--samples", help="Recorded samples with labels.")],
+    out: Annotated[Path | None, typer.Option("--out", help="Where to write the prior.")] = None,
+    as_json: AsJson = False,
+) -> None:
+    """Fit the prior that ships, and report it on every source when fitted on the others. Needs the extra `probes`."""
+    with _told(), _extra("probes"):
+        from probes.prior import as_markdown, figures_of, fit_prior, labelled_rows
+
+        rows = labelled_rows(samples)
+        figures = figures_of(rows)
+        if out is not None:
+            out.write_text(fit_prior(rows).model_dump_json(by_alias=True, indent=2) + "\n")
+    if as_json:
+        _emit({"figures": [asdict(row) for row in figures]})
+    else:
+        typer.echo(as_markdown(figures))
+
+
+@contextlib.contextmanager
+def _told() -> Iterator[None]:
+    """Errors of ours as one message each."""
+    try:
+        yield
+    except ConfigurationError as error:
+        typer.echo(f"probes: {error}", err=True)
+        raise typer.Exit(FOUND) from None
+
+
+@contextlib.contextmanager
+def _extra(name: str) -> Iterator[None]:
+    """Say which extra is missing."""
+    try:
+        yield
+    except ModuleNotFoundError as error:
+        message = f"{error.name} is not installed: pip install 'abstention-guard[{name}]'"
+        raise ConfigurationError(message) from error
+
+
+def _emit(document: Any) -> None:
+    sys.stdout.buffer.write(orjson.dumps(document, option=orjson.OPT_INDENT_2) + b"\n")
+    sys.stdout.flush()
+
+
+def main() -> None:
+    """Entry point of the console script."""
+    app()

@@ -1,0 +1,126 @@
+"""Recorded samples: reading the files, and each row as Evidence."""
+
+from __future__ import annotations
+
+import gzip
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+from typing import TypeVar
+
+from pydantic import BaseModel, ConfigDict, ValidationError
+
+from guard.agreement import clusters, similarities
+from guard.abstentions import recognise
+from guard.answers import final_answer
+from guard.errors import ConfigurationError
+from guard.evidence import Answer, Circumstances, Evidence, SelfReport
+from guard.judges import JUDGES
+from guard.reports import SELF_REPORT_VERSION
+
+
+class Sample(BaseModel):
+    """One recorded row: a question, the candidate (`greedy`) with its label, the other draws.
+
+    Field meanings are those of the samples format; unknown fields are kept.
+    """
+
+    model_config = ConfigDict(frozen=True, extra="allow")
+
+    id: str
+    model: str
+    question: str
+    greedy: str
+    source: str = ""
+    context: str | None = None
+    references: list[str] | None = None
+    samples: list[str] | None = None
+    greedy_logprobs: list[float] | None = None
+    sample_logprobs: list[list[float] | None] | None = None
+    greedy_verbalized: float | None = None
+    verbalized: list[float | None] | None = None
+    self_check: bool | None = None
+    decomposed: str | None = None
+    correct: bool | None = None
+    should_abstain: bool | None = None
+    conversation: str | None = None
+    label_source: str | None = None
+
+    @property
+    def asked(self) -> str:
+        """The question as a client asks it: with its context in front, where there is one."""
+        return f"Context: {self.context}\n\nQuestion: {self.question}" if self.context else self.question
+
+
+def lines(path: Path) -> Iterator[tuple[int, str]]:
+    """Numbered non-empty lines of a text file, gzip or plain. Raises `ConfigurationError` naming the file."""
+    opener = gzip.open if path.suffix == ".gz" else open
+    try:
+        with opener(path, "rt", encoding="utf-8") as file:
+            yield from ((number, line) for number, line in enumerate(file, 1) if line.strip())
+    except (OSError, UnicodeDecodeError) as error:
+        raise ConfigurationError(f"{path}: cannot be read: {error}") from error
+
+
+RowT = TypeVar("RowT", bound=BaseModel)
+
+
+def read_rows(paths: Sequence[Path], record: type[RowT]) -> list[RowT]:
+    """Every row of the files as a record. Raises `ConfigurationError` with file and line for a row that is none."""
+    rows = []
+    for path in paths:
+        for number, line in lines(path):
+            try:
+                rows.append(record.model_validate_json(line))
+            except ValidationError as error:
+                first = error.errors()[0]
+                place = ".".join(str(part) for part in first["loc"]) or "row"
+                raise ConfigurationError(f"{path}:{number}: {place}: {first['msg']}") from error
+    return rows
+
+
+def read_samples(paths: Sequence[Path]) -> list[Sample]:
+    """Every row of the files as a sample. Raises `ConfigurationError`."""
+    return read_rows(paths, Sample)
+
+
+def evidence_of(sample: Sample, *, judge: str = "lexical") -> Evidence:
+    """A recorded row as the Evidence that a live request would have brought."""
+    candidate = _answer(sample.greedy, sample.question, sample.greedy_logprobs)
+    logprobs = sample.sample_logprobs or []
+    draws = tuple(
+        _answer(text, sample.question, logprobs[i] if i < len(logprobs) else None)
+        for i, text in enumerate(sample.samples or [])
+    )
+    matrix = similarities(sample.question, (candidate, *draws), JUDGES[judge])
+    return Evidence(
+        id=sample.id,
+        dialect="openai_chat",
+        model=sample.model,
+        question=sample.question,
+        context=sample.context or "",
+        candidate=candidate,
+        draws=draws,
+        asked=len(draws),
+        similarities=matrix,
+        clusters=clusters(matrix),
+        self_report=_self_report(sample),
+        circumstances=Circumstances(policy="recorded", mode="enforce"),
+    )
+
+
+def _answer(text: str, question: str, logprobs: list[float] | None) -> Answer:
+    return Answer(
+        text=text,
+        final=final_answer(text),
+        kind=recognise(text, question),
+        logprob=min(sum(logprobs) / len(logprobs), 0.0) if logprobs else None,
+    )
+
+
+def _self_report(sample: Sample) -> SelfReport | None:
+    if sample.greedy_verbalized is not None:
+        value = min(max(sample.greedy_verbalized, 0.0), 1.0)
+        return SelfReport(value=value, form="number", prompt=SELF_REPORT_VERSION)
+    if sample.self_check is not None:
+        return SelfReport(value=float(sample.self_check), form="yes_no", prompt=SELF_REPORT_VERSION)
+    return None

@@ -1,0 +1,14 @@
+"""The probe sets that ship: name -> function that gives the set's questions, always the same ones."""
+
+from collections.abc import Callable, Iterable, Mapping
+
+from probes.probe import Question
+from probes.sets import arithmetic, facts, language, sequences, unknowable
+
+SETS: Mapping[str, Callable[[], Iterable[Question]]] = {
+    "arithmetic": arithmetic.questions,
+    "facts": facts.questions,
+    "language": language.questions,
+    "sequences": sequences.questions,
+    "unknowable": unknowable.questions,
+}

@@ -1,0 +1,5 @@
+"""`python -m service` is `guard`."""
+
+from service.cli import main
+
+main()

@@ -1,0 +1,111 @@
+"""Settings to running parts: the composition root. One immutable snapshot; a request uses one from start to end."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+from guard.calibration import Standing, load, prior
+from guard.dialects import DIALECTS
+from guard.errors import CalibrationError
+from guard.judges import JUDGES
+from guard.negotiation import Memory
+from guard.pipeline import Guard, Ruling
+from guard.policy import Policy
+from guard.transports import build_transport
+from guard.upstream import Upstream
+from service.auth import Clients
+from service.settings import RouteSettings, Settings, UpstreamSettings
+
+
+@dataclass(frozen=True, slots=True)
+class Route:
+    """A configured route with everything that it needs."""
+
+    name: str
+    settings: RouteSettings
+    upstream: Upstream
+    upstream_settings: UpstreamSettings
+    guard: Guard
+
+    @property
+    def policy(self) -> Policy:
+        """The route's policy."""
+        return self.guard.ruling.policy
+
+    @property
+    def mode(self) -> str:
+        """The policy's mode, or what an uncertified policy is reduced to."""
+        return "shadow" if self.guard.ruling.standing.disarmed else self.policy.mode
+
+    def model(self, asked: str) -> str:
+        """The upstream's own name of a model."""
+        return self.upstream_settings.upstream_model(asked)
+
+
+@dataclass(frozen=True, slots=True)
+class Deployment:
+    """Routes in order, upstreams by name."""
+
+    settings: Settings
+    routes: tuple[Route, ...]
+    upstreams: Mapping[str, Upstream]
+    clients: Clients
+
+    def route_for(self, model: str) -> Route | None:
+        """The first route that takes a model."""
+        return next((route for route in self.routes if route.settings.takes(model)), None)
+
+    async def close(self) -> None:
+        """Close every upstream connection."""
+        for upstream in self.upstreams.values():
+            await upstream.close()
+
+
+def deploy(settings: Settings, folder: Path) -> Deployment:
+    """Build what the settings describe; relative paths start at `folder`. Connects to nothing yet."""
+    upstreams = {
+        name: build_transport(upstream.transport, upstream.transport_settings(name))
+        for name, upstream in settings.upstreams.items()
+    }
+    memory = Memory()
+    standings = {name: standing_of(policy, folder) for name, policy in settings.policies.items()}
+    routes = tuple(_route(route, settings, upstreams, memory, standings) for route in settings.routes)
+    return Deployment(settings, routes, upstreams, Clients.from_settings(settings.auth))
+
+
+def _route(
+    route: RouteSettings,
+    settings: Settings,
+    upstreams: Mapping[str, Upstream],
+    memory: Memory,
+    standings: Mapping[str, Standing],
+) -> Route:
+    policy = settings.policies[route.policy]
+    ruling = Ruling(route.policy, policy, standings[route.policy])
+    guard = Guard(ruling, DIALECTS["openai_chat"], JUDGES[policy.judge], memory)
+    return Route(route.name, route, upstreams[route.upstream], settings.upstreams[route.upstream], guard)
+
+
+def standing_of(policy: Policy, folder: Path) -> Standing:
+    """Which calibration applies. A named one that cannot be used is never silently replaced: the notice says so."""
+    if policy.thresholds is not None:
+        return Standing(prior(), "manual")
+    if policy.calibration is None:
+        return Standing(prior(), "prior", notice="no calibration: the shipped prior decides, a promise to nobody")
+    try:
+        calibration = load(folder / policy.calibration)
+    except CalibrationError as error:
+        return uncertified(policy, str(error))
+    return Standing(calibration, "prior" if calibration.status == "prior" else "certified")
+
+
+def uncertified(policy: Policy, why: str) -> Standing:
+    """What `on_uncertified` makes of a calibration that cannot be used. No older threshold is known to tighten to, so
+    `tighten` falls to the prior."""
+    if policy.on_uncertified == "abstain":
+        return Standing(prior(), "suspended", blocked=True, notice=f"{why}; every answer is withheld")
+    if policy.on_uncertified == "shadow":
+        return Standing(prior(), "suspended", disarmed=True, notice=f"{why}; nothing is withheld")
+    return Standing(prior(), "prior", notice=f"{why}; the shipped prior decides")

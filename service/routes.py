@@ -1,0 +1,243 @@
+"""The guarded route: plain Starlette, since every reply's bytes are the upstream's or a dialect's.
+
+    handle -> admit -> (pass on | judge and release), plain or streamed
+"""
+
+from __future__ import annotations
+
+import asyncio
+import contextlib
+import time
+import uuid
+from collections.abc import AsyncIterator, Coroutine
+from dataclasses import replace
+from typing import Any, TypeVar
+
+from starlette.requests import Request
+from starlette.responses import Response, StreamingResponse
+
+from guard.asking import call_of
+from guard.dialects import Dialect
+from guard.errors import GuardError, InsufficientEvidence, UpstreamBroken, UpstreamRefused
+from guard.pipeline import Answered
+from guard.release import Released, release
+from guard.upstream import Reply, StreamedReply
+from guard.verdict import Decision, Reason
+from service import outgoing
+from service.admission import admit
+from service.errors import ClientGone, problem_of, refused, response_of
+from service.incoming import returned
+from service.serving import Admitted, Serving, Ticket
+
+KEEP_ALIVE_SECONDS = 10.0
+TAIL_BYTES = 4096
+
+T = TypeVar("T")
+
+
+async def handle(request: Request, serving: Serving, dialect: Dialect) -> Response:
+    """Answer one request of a guarded path."""
+    ticket = Ticket(id=f"g-{uuid.uuid4().hex}", dialect=dialect, started=time.monotonic())
+    serving.inflight += 1
+    serving.metrics.inflight.set(serving.inflight)
+    try:
+        await admit(request, serving, ticket)
+        return await _respond(request, serving, ticket)
+    except GuardError as error:
+        return _failed(serving, ticket, error)
+    finally:
+        serving.inflight -= 1
+        serving.metrics.inflight.set(serving.inflight)
+
+
+async def _respond(request: Request, serving: Serving, ticket: Ticket) -> Response:
+    stream = ticket.case.exchange.stream
+    reason = _unjudged(ticket.case)
+    if reason is not None:
+        pass_on = _pass_stream if stream else _pass_plain
+        return await pass_on(request, serving, ticket, reason)
+    if stream:
+        return await _judge_stream(request, serving, ticket)
+    answered = await while_connected(request, serving.judged(ticket))
+    return _released(serving, ticket, answered)
+
+
+def _unjudged(case: Admitted) -> Reason | None:
+    """Why a request is passed on before any verdict, if so."""
+    if case.mode == "off":
+        return Reason.MODE_OFF
+    if case.exchange.unguardable is not None:
+        return Reason(case.exchange.unguardable)
+    return Reason.SHADOW if case.mode == "shadow" and not case.policy.shadow.wait else None
+
+
+async def while_connected(request: Request, work: Coroutine[Any, Any, T]) -> T:
+    """Run work for as long as somebody waits for it. Raises `ClientGone` once the work is cancelled and has ended.
+
+    A plain handler is not cancelled by the server when its caller leaves (measured with uvicorn and granian).
+    """
+    task = asyncio.create_task(work)
+    watch = asyncio.create_task(_disconnected(request))
+    try:
+        await asyncio.wait({task, watch}, return_when=asyncio.FIRST_COMPLETED)
+        if task.done():
+            return task.result()
+        raise ClientGone("the caller left")
+    finally:
+        for pending in (task, watch):
+            pending.cancel()
+            with contextlib.suppress(asyncio.CancelledError, GuardError):
+                await pending
+
+
+async def _disconnected(request: Request) -> None:
+    while (await request.receive())["type"] != "http.disconnect":
+        pass
+
+
+def _released(serving: Serving, ticket: Ticket, answered: Answered) -> Response:
+    """A plain response for a verdict."""
+    verdict = answered.verdict
+    released = _release(ticket, answered, pending=False)
+    serving.close_with(ticket, verdict, released.status)
+    ours = outgoing.verdict_headers(ticket, verdict)
+    streamed = ticket.case.exchange.stream and released.status == 200
+    headers = outgoing.reply_headers(answered.candidate.reply.headers, ours, streamed=streamed)
+    return Response(released.body, released.status, headers)
+
+
+def _release(ticket: Ticket, answered: Answered, *, pending: bool) -> Released:
+    """What to send. Raises `InsufficientEvidence` where the policy wants an error."""
+    if answered.verdict.decision is Decision.ERROR:
+        raise InsufficientEvidence(str(answered.verdict.reason))
+    return release(answered, ticket.case.exchange, ticket.dialect, ticket.case.policy, pending=pending)
+
+
+def _failed(serving: Serving, ticket: Ticket, error: GuardError) -> Response:
+    """The response for an error: the upstream's own words where it spoke, ours in the dialect's envelope otherwise."""
+    serving.count_error(ticket, error)
+    problem = problem_of(error)
+    said = refused(error)
+    if said is not None:
+        problem = replace(problem, status=said.reply.status)
+    if isinstance(error, ClientGone):
+        problem = replace(problem, status=499, reason=Reason.BAD_REQUEST)
+    serving.close(ticket, status=problem.status, decision=Decision.ERROR, reason=problem.reason)
+    ours = outgoing.error_headers(ticket, problem.reason)
+    if said is not None:
+        return _upstreams_own(said.reply, ours)
+    return response_of(problem, ticket.dialect, ours)
+
+
+def _upstreams_own(reply: Reply, ours: dict[str, str]) -> Response:
+    headers = returned(reply.headers) | ours
+    return Response(reply.body, reply.status, headers)
+
+
+async def _pass_plain(request: Request, serving: Serving, ticket: Ticket, reason: Reason) -> Response:
+    """The upstream's reply as it is; in shadow mode judged afterwards."""
+    reply = await while_connected(request, serving.passed_on(ticket))
+    if reply.status >= 400:
+        raise UpstreamRefused(reply)
+    verdict = serving.untouched(ticket, reason)
+    serving.close_with(ticket, verdict, reply.status)
+    if reason is Reason.SHADOW:
+        serving.shadow(ticket, reply, streamed=False)
+    headers = returned(reply.headers) | outgoing.verdict_headers(ticket, verdict)
+    return Response(reply.body, reply.status, headers)
+
+
+async def _pass_stream(request: Request, serving: Serving, ticket: Ticket, reason: Reason) -> Response:
+    """The upstream's stream as it arrives. Its head is awaited, so that a refusal keeps its status."""
+    case, stack = ticket.case, contextlib.AsyncExitStack()
+    call = call_of(case.exchange, ticket.dialect, case.model)
+    arriving = await while_connected(request, stack.enter_async_context(case.upstream.stream(call)))
+    if arriving.status >= 400:
+        async with stack:
+            body = b"".join([chunk async for chunk in arriving.chunks])
+        raise UpstreamRefused(Reply(arriving.status, arriving.headers, body))
+    verdict = serving.untouched(ticket, reason)
+    headers = returned(arriving.headers) | outgoing.verdict_headers(ticket, verdict)
+    return StreamingResponse(_passing(serving, ticket, arriving, stack), arriving.status, headers)
+
+
+async def _passing(
+    serving: Serving, ticket: Ticket, arriving: StreamedReply, stack: contextlib.AsyncExitStack
+) -> AsyncIterator[bytes]:
+    """The chunks as they come; a stream that breaks off ends in an error frame, never silently."""
+    verdict = ticket.verdict
+    shadowed = verdict is not None and verdict.reason is Reason.SHADOW
+    kept: list[bytes] = []
+    tail, finished = b"", False
+    started = time.monotonic()
+    async with stack:
+        try:
+            async for chunk in arriving.chunks:
+                tail = (tail + chunk)[-TAIL_BYTES:]
+                finished = finished or ticket.dialect.finishes(tail)
+                if shadowed:
+                    kept.append(chunk)
+                yield chunk
+            if not finished:
+                raise UpstreamBroken("the upstream's stream ended before its answer did")
+        except GuardError as error:
+            yield _error_frame(serving, ticket, error)
+            return
+        finally:
+            if verdict is not None:
+                serving.close_with(ticket, verdict, arriving.status)
+    if shadowed:
+        reply = Reply(arriving.status, arriving.headers, b"".join(kept), time.monotonic() - started)
+        serving.shadow(ticket, reply, streamed=True)
+
+
+def _error_frame(serving: Serving, ticket: Ticket, error: GuardError) -> bytes:
+    """An error after the headers are gone."""
+    serving.count_error(ticket, error)
+    problem = problem_of(error)
+    serving.close(ticket, status=200, decision=Decision.ERROR, reason=problem.reason)
+    return ticket.dialect.error_frame(
+        ticket.dialect.error(problem.message, kind=problem.kind, code=problem.code, param=problem.param)
+    )
+
+
+async def _judge_stream(request: Request, serving: Serving, ticket: Ticket) -> Response:
+    """A stream in mode enforce: the headers wait for the verdict, up to the policy's patience."""
+    task = asyncio.create_task(serving.judged(ticket))
+    try:
+        await while_connected(request, _settled_within(task, ticket.case.policy.stream_hold_seconds))
+    except (asyncio.CancelledError, ClientGone):
+        task.cancel()
+        with contextlib.suppress(asyncio.CancelledError, GuardError):
+            await task
+        raise
+    if task.done():
+        return _released(serving, ticket, task.result())
+    return StreamingResponse(_pending(serving, ticket, task), 200, outgoing.pending_headers(ticket))
+
+
+async def _settled_within(task: asyncio.Task[Answered], seconds: float) -> None:
+    await asyncio.wait({task}, timeout=seconds)
+
+
+async def _pending(serving: Serving, ticket: Ticket, task: asyncio.Task[Answered]) -> AsyncIterator[bytes]:
+    """Keep-alive comments until the verdict, then all of it. Leaving the loop early cancels the asking."""
+    try:
+        yield ticket.dialect.keep_alive()
+        while not task.done():
+            await asyncio.wait({task}, timeout=KEEP_ALIVE_SECONDS)
+            if not task.done():
+                yield ticket.dialect.keep_alive()
+        try:
+            answered = task.result()
+            released = _release(ticket, answered, pending=True)
+        except GuardError as error:
+            yield _error_frame(serving, ticket, error)
+            return
+        serving.close_with(ticket, answered.verdict)
+        yield released.body
+    finally:
+        task.cancel()
+        with contextlib.suppress(asyncio.CancelledError, GuardError):
+            await task
+

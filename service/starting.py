@@ -1,0 +1,128 @@
+"""Starting the proxy: flags to settings, sockets, the parts that live as long as the process, the first words."""
+
+from __future__ import annotations
+
+import socket
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import typer
+import uvloop
+
+from guard.errors import ConfigurationError
+from service.config_file import Loaded
+from service.deployment import deploy
+from service.embedded import Embedded
+from service.evidence_log import EvidenceLog
+from service.logs import RequestLog, logger_to
+from service.metrics import Metrics
+from service.server import bind, serve
+from service.serving import Serving
+from service.store import Recent
+
+
+@dataclass(frozen=True, slots=True)
+class Sockets:
+    """Where the process listens; `admin` is None without an admin port."""
+
+    proxy: socket.socket
+    admin: socket.socket | None
+
+
+@dataclass(frozen=True, slots=True)
+class Start:
+    """The flags of `guard serve`."""
+
+    config: Path | None
+    upstream: str | None
+    host: str | None
+    port: int | None
+    admin_port: int | None
+    evidence_log: Path | None
+
+    def overrides(self, embedded_url: str | None = None) -> dict[str, Any]:
+        """The flags as dotted keys."""
+        flags = {
+            "server.host": self.host,
+            "server.port": self.port,
+            "server.admin_port": self.admin_port,
+            "upstreams.default.base_url": self.upstream or embedded_url,
+        }
+        return {key: value for key, value in flags.items() if value is not None}
+
+    def prepare(self, loaded: Loaded) -> tuple[Serving, Sockets]:
+        """Everything that is needed to serve. Raises `ConfigurationError`."""
+        settings = loaded.settings
+        proxy = bind(settings.server.host, settings.server.port)
+        admin = self._bind_admin(settings.server.host, settings.server.admin_port)
+        log = RequestLog(logger_to())
+        serving = Serving(deploy(settings, loaded.folder), Metrics(), log, Recent())
+        if self.evidence_log is not None:
+            serving.evidence_log = EvidenceLog(self.evidence_log)
+        state_calibrations(serving)
+        return serving, Sockets(proxy, admin)
+
+    def _bind_admin(self, host: str, port: int) -> socket.socket | None:
+        """A busy admin port is an error where somebody named it, a warning where it is only the default."""
+        if port == 0:
+            return None
+        try:
+            return bind(host, port)
+        except ConfigurationError as error:
+            if self.admin_port is not None or self.config is not None:
+                raise
+            typer.echo(f"warning: no admin port: {error}", err=True)
+            return None
+
+
+def state_calibrations(serving: Serving) -> None:
+    """Say on which calibration each route decides: in the metrics, and in the log where something is missing."""
+    serving.metrics.reload.set(1)
+    for route in serving.deployment.routes:
+        standing = route.guard.ruling.standing
+        target = standing.calibration.target_risk
+        fingerprint = standing.calibration.fingerprints.get("data", "")
+        serving.metrics.calibration_info.labels(
+            route.name, standing.status, "" if target is None else str(target), fingerprint
+        ).set(1)
+        serving.metrics.disarmed.labels(route.name).set(int(standing.disarmed or route.mode in ("off", "shadow")))
+        if standing.notice:
+            serving.log.say("calibration", route=route.name, status=standing.status, notice=standing.notice)
+
+
+def print_welcome(serving: Serving, loaded: Loaded, embedded: Embedded | None, sockets: Sockets) -> None:
+    """Where the proxy listens, and, before the embedded model, two snippets that work as pasted."""
+    for notice in loaded.notices:
+        typer.echo(f"notice: {notice}", err=True)
+    host, port = sockets.proxy.getsockname()[:2]
+    url = f"http://{'127.0.0.1' if host in ('0.0.0.0', '::') else host}:{port}/v1"  # noqa: S104 - shown, not bound
+    typer.echo(f"guard listens on {url}")
+    if sockets.admin is not None:
+        typer.echo(f"admin: http://{sockets.admin.getsockname()[0]}:{sockets.admin.getsockname()[1]}/admin/decisions")
+    if embedded is None:
+        return
+    what = "the embedded model" if embedded.real else "a RECORDING of the embedded model (its wheel is not installed)"
+    typer.echo(f"upstream: {what}, {embedded.model}\n")
+    typer.echo(SNIPPETS.format(url=url, model=embedded.model))
+
+
+SNIPPETS = """Try it:
+
+curl -si {url}/chat/completions -H 'content-type: application/json' \\
+  -d '{{"model": "{model}", "messages": [{{"role": "user", "content": "What is the capital of France?"}}]}}'
+
+python - <<'PY'
+from openai import OpenAI
+client = OpenAI(base_url="{url}", api_key="unused")
+for question in ("What is the capital of France?", "Who won the Flurb Prize in 1987?"):
+    raw = client.chat.completions.with_raw_response.create(
+        model="{model}", messages=[{{"role": "user", "content": question}}])
+    print(raw.headers["x-guard-decision"], "|", raw.parse().choices[0].message.content)
+PY
+"""
+
+
+def run(serving: Serving, sockets: Sockets) -> None:
+    """Serve until told to stop."""
+    uvloop.run(serve(serving, sockets.proxy, sockets.admin))

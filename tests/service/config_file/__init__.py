@@ -1,0 +1,1 @@
+"""Loading `guard.yaml`."""
