@@ -41,19 +41,40 @@ def _good() -> dict[str, object]:
 
 def _odd_value(rng: random.Random) -> object:
     return rng.choice(
-        [None, True, -1, 0, 1e308, 2**63, "", "x" * 10_000, [], {}, [None], [[[]]], {"a": {}}, "\x00", "\u202e", "💥" * 99]
+        [
+            None,
+            True,
+            -1,
+            0,
+            1e308,
+            2**63,
+            "",
+            "x" * 10_000,
+            [],
+            {},
+            [None],
+            [[[]]],
+            {"a": {}},
+            "\x00",
+            "\u202e",
+            "💥" * 99,
+        ]
     )
 
 
 def _wrong_field(rng: random.Random) -> Hostile:
     body = _good()
-    fields = "model messages stream stream_options n tools response_format guard seed temperature modalities audio logprobs"
+    fields = (
+        "model messages stream stream_options n tools response_format guard seed temperature modalities audio logprobs"
+    )
     body[rng.choice(fields.split())] = _odd_value(rng)
     return Hostile(orjson.dumps(body))
 
 
 def _wrong_message(rng: random.Random) -> Hostile:
-    message = {"role": "user", "content": "hi"} | {rng.choice(["role", "content", "name", "tool_calls"]): _odd_value(rng)}
+    message = {"role": "user", "content": "hi"} | {
+        rng.choice(["role", "content", "name", "tool_calls"]): _odd_value(rng)
+    }
     return Hostile(orjson.dumps({"model": "m", "messages": [message] * rng.choice([1, 2, 500])}))
 
 
@@ -90,7 +111,14 @@ def _text(rng: random.Random) -> Hostile:
 
 
 def _content_type(rng: random.Random) -> Hostile:
-    kinds = ["text/plain", "application/x-www-form-urlencoded", "multipart/form-data; boundary=x", "image/png", ";;", "a/b"]
+    kinds = [
+        "text/plain",
+        "application/x-www-form-urlencoded",
+        "multipart/form-data; boundary=x",
+        "image/png",
+        ";;",
+        "a/b",
+    ]
     return Hostile(orjson.dumps(_good()), rng.choice(kinds))
 
 

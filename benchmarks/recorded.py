@@ -77,7 +77,10 @@ async def ask_all(url: str, samples: Sequence[Sample]) -> tuple[list[Told], floa
 
 def table(told: Sequence[Told]) -> str:
     """One row a model and one for all, as Markdown."""
-    rows = ["| model | n | own error | error among answered (95 %) | coverage (95 %) | right withheld |", "|---|---|---|---|---|---|"]
+    rows = [
+        "| model | n | own error | error among answered (95 %) | coverage (95 %) | right withheld |",
+        "|---|---|---|---|---|---|",
+    ]
     for model in sorted({t.sample.model for t in told}):
         rows.append(_row(model, [t for t in told if t.sample.model == model]))
     rows.append(_row("**all**", told))
@@ -128,7 +131,9 @@ def main() -> None:
             told, seconds = asyncio.run(ask_all(url, samples))
         replay = replayed(evidence)
     print(machine())
-    print(f"{file.name}: {len(told)} questions over HTTP, {len(told) / seconds:.0f} requests/s, {IN_FLIGHT} in flight\n")
+    print(
+        f"{file.name}: {len(told)} questions over HTTP, {len(told) / seconds:.0f} requests/s, {IN_FLIGHT} in flight\n"
+    )
     print(table(told))
     print(f"\ndecisions: {dict(Counter(f'{t.decision}/{t.reason}' for t in told).most_common())}")
     failed = [t for t in told if t.status != 200 or t.decision == "error"]

@@ -114,9 +114,7 @@ def recorded_rows(model: str, file: Path) -> list[Row]:
         return rows
 
 
-def _ask(
-    client: OpenAI, model: str, question: str, system: str | None = SYSTEM
-) -> tuple[str, str, str, float | None]:
+def _ask(client: OpenAI, model: str, question: str, system: str | None = SYSTEM) -> tuple[str, str, str, float | None]:
     """Id, decision, reason and confidence, as the client's headers tell them."""
     messages = [{"role": "system", "content": system}] if system else []
     raw = client.chat.completions.with_raw_response.create(

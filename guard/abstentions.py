@@ -33,12 +33,12 @@ ENDING: Final = 2
 SHORT: Final = 300
 """Below so many characters the language is a guess: the phrases of all languages are tried."""
 SHORTEST: Final = 12
-"""A sentence below so many characters that says nothing known ("Step 1:") does not count as content."""
+"""A sentence below so many bytes that says nothing known ("Step 1:") does not count as content."""
 ECHO: Final = 12
 
-_SENTENCE_END = re.compile(
-    r"(?<=[.!?;:؟।])[\"')*\]]*\s+|\n+|(?<=[。])|(?<=[!?;])(?=[\u3040-\u30ff\u3400-\u9fff])"
-)
+_SENTENCE_END = re.compile(r"(?<=[.!?;:؟।])[\"')*\]]*\s+|\n+|(?<=[。])|(?<=[!?;])(?=[\u3040-\u30ff\u3400-\u9fff])")
+_LONG_WORD = re.compile(r"[^\W\d_]{4,}")
+_ASKED: Final = ("?", "？", "؟", "ですか", "ますか", "ましたか", "でしょうか")
 _QUOTED = re.compile(r'"[^"\n]{1,200}"')
 _BARE: Final = frozenset(normalise(phrase) for phrase in BARE)
 
@@ -50,14 +50,23 @@ def recognise(text: str, question: str = "") -> Stance:
     in quotation marks, and words that only repeat `question`, are nobody's stance. Works in the eight
     languages of `guard.languages`; text in another language is an answer. Never raises; empty is an answer.
     """
-    visible = split_reasoning(text)[1]
-    told = _unquoted(fold(_window(visible_characters(json_answer(visible) or visible))))
+    visible = split_reasoning(visible_characters(text))[1]
+    told = _unquoted(fold(_window(json_answer(visible) or visible)))
     if normalise(told) in _BARE:
         return "abstain"
     languages = ROMAN if len(told) < SHORT else tuple(sorted({"en", language_of(told)} & set(ROMAN)))
     echo = fold(_window(visible_characters(question)))
     kinds = [kind for sentence in _sentences(told) if (kind := _kind(sentence, languages, echo)) != "empty"]
+    if len(kinds) == 1 and kinds[0] == "plain" and _asks_back(visible):
+        return "abstain"
     return _stance(kinds)
+
+
+def _asks_back(reply: str) -> bool:
+    """Whether a reply of one sentence is a question ("Which year are we talking about?") and no title."""
+    asked = reply.rstrip(" \n\t*_\"'”»。").endswith(_ASKED)
+    words = _LONG_WORD.findall(reply)
+    return asked and not (words and all(word[0].isupper() for word in words))
 
 
 def _stance(kinds: Sequence[Kind]) -> Stance:
@@ -88,14 +97,14 @@ def _reserves(kind: Kind, place: int, count: int) -> bool:
 def _kind(sentence: str, languages: tuple[str, ...], echo: str) -> Kind:
     script = script_of(sentence, languages)
     missing = _last(script.missing, sentence, echo)
-    if missing < 0 and _last(script.refusal, sentence, echo) >= 0:
+    if _declines(script, sentence, echo, missing):
         return "refuses"
     ignorance = _last(script.ignorance, sentence, echo)
     vague = _last(script.vague, sentence, echo)
     request = _last(script.request, sentence)
     reservation = max(missing, ignorance, vague, request)
     if reservation < 0:
-        return _unreserved(script, sentence)
+        return "refuses" if _last(script.incapable, sentence, echo) >= 0 else _unreserved(script, sentence)
     if script.condition.match(sentence) and min(missing, request) < 0:
         return "offers"
     if _last(script.commitment, sentence) > reservation:
@@ -107,6 +116,14 @@ def _kind(sentence: str, languages: tuple[str, ...], echo: str) -> Kind:
     if _turned(script, sentence, reservation) or _qualified(script, sentence, reservation):
         return "commits"
     return "ignores" if ignorance >= 0 else "vague"
+
+
+def _declines(script: Script, sentence: str, echo: str, missing: int) -> bool:
+    """Whether the sentence refuses: nothing is said to be missing, or what it names is private."""
+    refuses = _last(script.refusal, sentence, echo) >= 0
+    if missing < 0 or not script.private.search(sentence):
+        return refuses and missing < 0
+    return refuses or _last(script.incapable, sentence, echo) >= 0
 
 
 def _qualified(script: Script, sentence: str, reservation: int) -> bool:
@@ -130,7 +147,7 @@ def _unreserved(script: Script, sentence: str) -> Kind:
         return "offers"
     if script.pivot.match(sentence):
         return "turns"
-    return "plain" if len(sentence) > SHORTEST else "empty"
+    return "plain" if len(sentence.encode()) > SHORTEST else "empty"
 
 
 def _last(pattern: re.Pattern[str], sentence: str, echo: str = "") -> int:

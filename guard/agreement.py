@@ -52,20 +52,17 @@ def _pair(question: str, answers: Sequence[Answer], i: int, j: int, judge: Judge
 
 
 def clusters(matrix: Matrix, same: float = SAME) -> tuple[int, ...]:
-    """The number of each answer's cluster: greedy, joining the cluster whose mean similarity is highest.
+    """The number of each answer's cluster; numbers in the order of their first answers.
 
-    The first answer is always in cluster 0. Average linkage, so that one bridge does not merge two meanings.
+    Cluster 0 is the first answer with all that mean what it means, so that one answer more or less never moves another
+    in or out of it; the rest fall into the connected parts of what is left. Neither depends on the order of the rest.
     """
-    members: list[list[int]] = []
+    numbers = {i: 0 for i in range(len(matrix)) if i == 0 or matrix[0][i] >= same}
     for i in range(len(matrix)):
-        best, score = -1, same
-        for number, group in enumerate(members):
-            mean = sum(matrix[i][j] for j in group) / len(group)
-            if mean >= score:
-                best, score = number, mean
-        if best < 0:
-            members.append([i])
-        else:
-            members[best].append(i)
-    numbers = {i: number for number, group in enumerate(members) for i in group}
+        reached = [] if i in numbers else [i]
+        number = max(numbers.values(), default=-1) + 1
+        while reached:
+            j = reached.pop()
+            numbers[j] = number
+            reached += [k for k in range(len(matrix)) if k not in numbers and matrix[j][k] >= same]
     return tuple(numbers[i] for i in range(len(matrix)))

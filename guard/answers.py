@@ -30,6 +30,19 @@ _PLEASANTRY = re.compile(
     re.IGNORECASE,
 )
 _SENTENCE = re.compile(r"(?<=[.!?])\s+(?=[^\s])|(?<=[。！？।؟])")
+_NUMBER = re.compile(r"\d+")
+_WORKED_OUT = re.compile(
+    r"\b(?:how (?:many|much|far|long|old)|calculate|compute|solve|evaluate|simplify|find the|what is the (?:value|sum|"
+    r"product|probability)|cu[aá]nt[oa]s?|combien|wie ?viele?|berechne)\b|多少|几个|いくつ|كم|कितन",
+    re.IGNORECASE,
+)
+_ASKING = frozenset(
+    "what which who whom whose when where why how is are was were do does did the a an of in on to for and or by with "
+    "from that this it its be been has have had name qué cuál quién quel quelle qui wer was welche der die das el "
+    "la le de en est".split()
+)
+OPENING: Final = 2000
+OPENING_SENTENCES: Final = 3
 _WRAPPERS: Final = (
     ("__", "__"), ("_", "_"), ("$$", "$$"), ("$", "$"), ("\\(", "\\)"), ("\\[", "\\]"),
     ('"', '"'), ("'", "'"), ("“", "”"), ("‘", "’"), ("«", "»"), ("„", "“"), ("「", "」"),
@@ -39,16 +52,17 @@ _BOLD = re.compile(r"(?:(?<=\s)|^)\*\*(?=\S)|(?<=\S)\*\*(?=[\s.,;:!?)]|$)")
 _INITIALS = re.compile(r"\.[^\W\d_]\.$")
 
 
-def final_answer(text: str) -> str:
+def final_answer(text: str, question: str = "") -> str:
     """The final answer that a completion gives, shortened to what a reader would compare.
 
     Reasoning blocks are dropped. Then, the first that is there: the value of a JSON object's answer key; the
     last marked answer (`\\boxed{}`, `####`, "the answer is ...", "Answer:", in eight languages); a code
-    fence's content; the whole text up to 200 characters; else its last sentence that is no pleasantry.
+    fence's content; the whole text up to 200 characters; the first sentence where it takes up the words of a question
+    that is not one to work out; else the last sentence that is no pleasantry.
     Emphasis, quotes and the full stop around it go. Empty only where no visible text is.
     """
     visible = split_reasoning(text)[1]
-    found = json_answer(visible) or _marked(visible) or _fenced(visible) or _short(visible)
+    found = json_answer(visible) or _marked(visible) or _fenced(visible) or _short(visible, question)
     answer = _trimmed(found) or visible
     choice = _CHOICE.match(answer)
     return choice[1] or choice[2] if choice else answer
@@ -61,18 +75,20 @@ def json_answer(text: str) -> str:
         return ""
     try:
         found = json.JSONDecoder().raw_decode(text, start)[0]
+        return _answer_in(found) if isinstance(found, dict) else ""
     except (ValueError, RecursionError):
         return ""
-    if not isinstance(found, dict):
-        return ""
-    values = {str(key).casefold().replace(" ", "_"): value for key, value in found.items()}
+
+
+def _answer_in(found: dict[str, object]) -> str:
+    values = {key.casefold().replace(" ", "_"): value for key, value in found.items()}
     return next((said for key in JSON_KEYS if (said := _said(values.get(key)))), "")
 
 
 def _said(value: object) -> str:
-    if value is None or value == "":
+    if value is None:
         return ""
-    if isinstance(value, list):
+    if isinstance(value, list) and not any(isinstance(item, list | dict) for item in value):
         return ", ".join(said for item in value if (said := _said(item)))
     return value.strip() if isinstance(value, str) else json.dumps(value, ensure_ascii=False)
 
@@ -98,9 +114,28 @@ def _fenced(text: str) -> str:
     return fences[0].strip() if len(fences) == 1 else ""
 
 
-def _short(text: str) -> str:
+def _short(text: str, question: str) -> str:
     if len(text) <= SHORT:
         return _PROMPTED.sub("", text, count=1) if _PROMPTED.match(text) else text
+    return _opening(text, question) or _ending(text)
+
+
+def _opening(text: str, question: str) -> str:
+    """The sentence with which prose takes up the question's words, among its first; empty where the question is to be worked
+    out, so that the answer comes last.
+
+    On prose replies labelled right (EVOUNA, 2,650 of over 200 characters) the first sentence holds the reference in
+    56 of 100, the last in 28.
+    """
+    telling = set(tokens(question)) - _ASKING
+    if not telling or len(_NUMBER.findall(question)) > 1 or _WORKED_OUT.search(question):
+        return ""
+    sentences = [sentence.strip() for sentence in _SENTENCE.split(text[:OPENING])][:OPENING_SENTENCES]
+    return next((one for one in sentences if telling & set(tokens(one)) and not _PLEASANTRY.match(one)), "")
+
+
+def _ending(text: str) -> str:
+    """The last line or sentence that is no pleasantry."""
     lines = [line for line in text.splitlines() if line.strip()]
     telling = [line for line in lines if not _PLEASANTRY.match(line.strip())] or lines
     line = telling[-1].strip()

@@ -26,7 +26,7 @@ class Asked:
 
 
 def decoded(reply: Reply) -> Body:
-    """The reply's JSON object. Raises `UpstreamRefused` for a status of 400 and above, `UpstreamUnreadable` otherwise."""
+    """The reply's JSON object. Raises `UpstreamRefused` for a status of 400 and above, else `UpstreamUnreadable`."""
     if reply.status >= 400:
         raise UpstreamRefused(reply)
     try:
@@ -62,7 +62,15 @@ async def ask_candidate(upstream: Upstream, dialect: Dialect, exchange: Exchange
 
 
 async def ask_negotiated(
-    upstream: Upstream, dialect: Dialect, path: str, body: Body, own: tuple[str, ...], memory: Memory, model: str
+    upstream: Upstream,
+    dialect: Dialect,
+    path: str,
+    body: Body,
+    own: tuple[str, ...],
+    memory: Memory,
+    model: str,
+    *,
+    query: str = "",
 ) -> Asked:
     """A call of the guard's own: parameters that the endpoint refuses are dropped or renamed, and that remembered.
 
@@ -71,7 +79,7 @@ async def ask_negotiated(
     facts = memory.facts(upstream.name, model)
     for _ in range(MAX_NEGOTIATIONS):
         adapted = adapt(body, facts, own)
-        reply = await upstream.send(Call("POST", relative(path), orjson.dumps(adapted)))
+        reply = await upstream.send(Call("POST", relative(path), orjson.dumps(adapted), query=query))
         if reply.status < 400:
             memory.remember(upstream.name, model, facts)
             break

@@ -45,9 +45,7 @@ _WORDS: Final = {
 _SETS: Final = {language: frozenset(words.split()) for language, words in _WORDS.items()}
 _HINTS: Final = {
     "es": re.compile("[¿¡ñáíóúé]|ción\\b"),
-    "fr": re.compile(
-        "[çéèêëœîïâùûà]|\\b(?:l|d|qu|n|c|j|s|m)['’](?=[a-zéèêà])|-(?:t-)?(?:il|elle|on|ce|vous|tu|je)\\b"
-    ),
+    "fr": re.compile("[çéèêëœîïâùûà]|\\b(?:l|d|qu|n|c|j|s|m)['’](?=[a-zéèêà])|-(?:t-)?(?:il|elle|on|ce|vous|tu|je)\\b"),
     "de": re.compile("[äöüß]|sch|\\b[a-zäöü]{3,20}(?:ung|keit|heit|lich)\\b"),
 }
 HINT: Final = 0.75

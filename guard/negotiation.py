@@ -37,7 +37,11 @@ class Memory:
 
     def facts(self, upstream: str, model: str) -> Facts:
         """What is known of this model; nothing at first."""
-        return self._facts.get((upstream, model), Facts())
+        known = self._facts.get((upstream, model))
+        if known is None:
+            return Facts()
+        self._facts.move_to_end((upstream, model))
+        return known
 
     def remember(self, upstream: str, model: str, facts: Facts) -> None:
         """Add what was learnt to what is known: calls learn at the same time."""
@@ -48,7 +52,6 @@ class Memory:
         self._facts[(upstream, model)] = Facts(
             known.dropped | facts.dropped, {**known.renamed, **facts.renamed}, min(limits, default=None)
         )
-        self._facts.move_to_end((upstream, model))
         while len(self._facts) > MAX_REMEMBERED:
             self._facts.popitem(last=False)
 
@@ -80,7 +83,9 @@ def learn(
     if not present:
         return None
     text = reply.decode("utf-8", "replace")[:4000]
-    named = next((name for name in present if _names(text, name)), None)
+    pointed = _pointers(text)
+    named = next((name for name in present if name in pointed), None)
+    named = named or next((name for name in present if _names(text, name)), None)
     if named is None:
         return replace(facts, dropped=facts.dropped | set(present), max_n=1 if "n" in present else facts.max_n)
     if named == "n":
@@ -91,15 +96,16 @@ def learn(
 
 
 def _names(text: str, name: str) -> bool:
-    """Does an error speak of this parameter? By the envelope's `param`, a `loc`, or its name set apart in the text."""
-    if name in _pointers(text):
-        return True
+    """Does an error's text name this parameter, set apart?"""
     if len(name) > 1:
         return re.search(rf"(?<![\w]){re.escape(name)}(?![\w])", text) is not None
-    return re.search(rf"['\"`]{name}['\"`]|\b(?:parameter|field|argument) {name}\b|^{name}:", text, re.MULTILINE) is not None
+    quoted = rf"['\"`]{name}['\"`]|\b(?:parameter|field|argument) {name}\b"
+    spelt = rf"{quoted}|(?<![\\\w]){name}(?:_cmpl)?(?: ?[:=]| (?:value|must|should|can))"
+    return re.search(spelt, text) is not None
 
 
 def _pointers(text: str) -> set[str]:
+    """The parameters that an error points at: the envelope's `param`, or a `loc`."""
     try:
         body = orjson.loads(text)
     except orjson.JSONDecodeError:

@@ -41,12 +41,15 @@ _SPELLING: Final = str.maketrans(
 )
 _FOREIGN_DIGIT = re.compile(r"(?![0-9])\d")
 _PUNCTUATION: Final = r"[!-/:-@\[-`{-~]"
+# Marks count as part of the word they compose with, or a second pass would read the text differently.
+_INSIDE: Final = r"[\w.\u0300-\u036f\u3099\u309a]"
 _NUMBER_OR_PUNCTUATION = re.compile(
-    r"(?P<number>(?:(?<![\w.])-)?(?:[0-9]{1,3}(?:,[0-9]{3})+(?![0-9])|[0-9]+|(?<![\w.])\.[0-9]+)(?:\.[0-9]+)*)"
+    rf"(?P<number>(?:(?<!{_INSIDE})-)?"
+    rf"(?:[0-9]{{1,3}}(?:,[0-9]{{3}})+(?![0-9])|[0-9]+|(?<!{_INSIDE})\.[0-9]+)(?:\.[0-9]+)*)"
     rf"|(?P<between>(?<=[0-9]){_PUNCTUATION}+(?=[0-9]))"
     rf"|{_PUNCTUATION}(?:(?!-\.?[0-9]){_PUNCTUATION})*"
 )
-_ARTICLE = re.compile(r"\b(?:a|an|the) (?=\S)")
+_ARTICLE = re.compile(r"(?<!\S)(?:a|an|the) (?=\S)")
 _CJK = "\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\uff66-\uff9f\U00020000-\U0003134f"
 
 
@@ -64,7 +67,8 @@ def normalise(text: str) -> str:
     thousands. Idempotent; empty only where nothing visible was there.
     """
     folded = _folded(text)
-    plain = _collapse(_NUMBER_OR_PUNCTUATION.sub(_plain, folded))
+    # Composed once more: a mark may have moved behind a letter when the punctuation between them went.
+    plain = _collapse(_compatible(_NUMBER_OR_PUNCTUATION.sub(_plain, folded)))
     return _collapse(_ARTICLE.sub("", plain)) or _collapse(folded)
 
 
@@ -90,6 +94,8 @@ def _folded(text: str) -> str:
 
 def _compatible(text: str) -> str:
     """NFKC, with runs of combining marks cut and characters of unreasonable expansion left as they are."""
+    if text.isascii():
+        return text
     kept: list[str] = []
     marks = 0
     for character in text:
@@ -122,6 +128,4 @@ def _separators() -> str:
 
 
 _EXPANDING = re.compile(f"[^{_unreasonable()}]+")
-_TOKEN = re.compile(
-    rf"-?[0-9]+(?:\.[0-9]+)*|[{_CJK}]|[^\s!-/:-@\[-`{{-~{re.escape(_separators())}{_CJK}]+"
-)
+_TOKEN = re.compile(rf"-?[0-9]+(?:\.[0-9]+)*|[{_CJK}]|[^\s!-/:-@\[-`{{-~{re.escape(_separators())}{_CJK}]+")

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import math
 from dataclasses import dataclass, replace
 
+from guard.agreement import clusters
 from guard.calibration import Standing, confidence_of
 from guard.dialects import Dialect
 from guard.evidence import Circumstances, Evidence
@@ -72,7 +74,8 @@ def verdict_of(evidence: Evidence, ruling: Ruling) -> Verdict:
     scores = scores_of(evidence)
     confidence = confidence_of(ruling.standing.calibration, dict(scores), evidence)
     verdict = decide_by(evidence, scores, confidence, ruling.name, ruling.policy, ruling.standing)
-    if verdict.reason is Reason.UPSTREAM_ABSTAINED and ruling.policy.on_upstream_abstention == "recover":
+    reason = verdict.would.reason if verdict.would is not None else verdict.reason
+    if reason is Reason.UPSTREAM_ABSTAINED and ruling.policy.on_upstream_abstention == "recover":
         return _recovered(evidence, ruling) or verdict
     return verdict
 
@@ -82,31 +85,28 @@ def _recovered(evidence: Evidence, ruling: Ruling) -> Verdict | None:
     answering = [i for i, draw in enumerate(evidence.draws) if draw.kind == "answer"]
     if not answering:
         return None
-    best = max(answering, key=lambda i: (sum(evidence.similarities[i + 1]), -i))
+    best = max(answering, key=lambda i: (math.fsum(evidence.similarities[i + 1]), evidence.draws[i].text))
     promoted = _promoted(evidence, best)
     verdict = verdict_of(promoted, ruling)
     released = verdict.would or verdict
     if released.decision is not Decision.ANSWER:
         return None
-    recovered = replace(verdict, evidence=evidence, recovered=promoted.candidate.text)
     if verdict.would is not None:
-        return replace(recovered, would=replace(verdict.would, reason=Reason.RECOVERED))
-    return replace(recovered, reason=Reason.RECOVERED)
+        return replace(verdict, evidence=evidence, would=replace(verdict.would, reason=Reason.RECOVERED))
+    return replace(verdict, evidence=evidence, reason=Reason.RECOVERED, recovered=promoted.candidate.text)
 
 
 def _promoted(evidence: Evidence, draw: int) -> Evidence:
     """The same Evidence with one of its draws as the candidate, and the candidate among the draws."""
     order = [draw + 1, *(i for i in range(len(evidence.draws) + 1) if i != draw + 1)]
     answers = (evidence.candidate, *evidence.draws)
-    numbers: dict[int, int] = {}
-    for i in order:
-        numbers.setdefault(evidence.clusters[i], len(numbers))
+    matrix = tuple(tuple(evidence.similarities[i][j] for j in order) for i in order)
     return evidence.model_copy(
         update={
             "candidate": answers[order[0]],
             "draws": tuple(answers[i] for i in order[1:]),
-            "similarities": tuple(tuple(evidence.similarities[i][j] for j in order) for i in order),
-            "clusters": tuple(numbers[evidence.clusters[i]] for i in order),
+            "similarities": matrix,
+            "clusters": clusters(matrix),
             "self_report": None,
         }
     )
@@ -117,10 +117,14 @@ def settled(evidence: Evidence, remaining: int, ruling: Ruling) -> bool:
     mind: every one with the candidate, or none.
 
     The first half is curtailment and costs nothing; the second is the window rule of early-stopping self-consistency
-    (Li et al. 2024) with the window of the first wave.
+    (Li et al. 2024) with the window of the first wave. Where the candidate abstains and an answer of the draws may be
+    released in its place, the bounds are not those of the candidate: only draws that all abstain end the asking.
     """
     alike = evidence.clusters[1:].count(0)
-    if evidence.draws and not evidence.failed and alike in (0, len(evidence.draws)):
+    of_one_mind = bool(evidence.draws) and not evidence.failed and alike in (0, len(evidence.draws))
+    if evidence.candidate.kind != "answer":
+        return of_one_mind and alike > 0
+    if of_one_mind:
         return True
     worst = evidence.model_copy(update={"asked": evidence.asked + remaining})
     best = _with_copies(evidence, remaining)

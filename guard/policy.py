@@ -60,7 +60,9 @@ class Samples(Settings):
 class Canary(Settings):
     """Which share of the traffic is enforced in mode `canary`; the rest is shadowed."""
 
-    percent: float = Field(10, ge=0, le=100, description="share of credentials enforced, sticky by credential and route")
+    percent: float = Field(
+        10, ge=0, le=100, description="share of credentials enforced, sticky by credential and route"
+    )
 
 
 class Shadow(Settings):
@@ -110,7 +112,9 @@ class Abstain(Settings):
 class Explain(Settings):
     """Who may see the confidence."""
 
-    allow: Literal["never", "on_request", "always"] = Field("on_request", description="when the `guard` object is given")
+    allow: Literal["never", "on_request", "always"] = Field(
+        "on_request", description="when the `guard` object is given"
+    )
     texts: bool = Field(False, description="show the texts of the draws in it")
 
 
@@ -124,7 +128,7 @@ class Policy(Settings):
     samples: Samples = Samples()
     second_model: None = Field(None, description="one answer of another model as a look (not in this version)")
     judge: Literal["lexical"] = Field("lexical", description="how two answers are compared")
-    signals: tuple[str, ...] = Field(SIGNALS, description="which signals are measured")
+    signals: tuple[str, ...] = Field(SIGNALS, description="which looks are paid for; a signal that costs nothing is always measured")
     calibration: str | None = Field(None, description="a calibration file; null = the shipped prior")
     thresholds: Thresholds | None = Field(None, description="manual thresholds instead of a calibration's")
     on_uncertified: Literal["tighten", "prior", "shadow", "abstain"] = Field(

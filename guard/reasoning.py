@@ -6,6 +6,7 @@ import re
 from typing import Final
 
 _TAG: Final = re.compile(r"<(?P<close>/?)(?:think|thinking|thought|reasoning)>", re.IGNORECASE)
+_QUOTES: Final = frozenset("`\"'")
 
 
 def split_reasoning(text: str) -> tuple[str, str]:
@@ -13,18 +14,20 @@ def split_reasoning(text: str) -> tuple[str, str]:
 
     Reasoning is what stands inside `<think>`, `<thinking>`, `<thought>` or `<reasoning>`, the whole rest
     where the tag is never closed (a completion cut short), and everything before a lone closing tag
-    (chat templates that open the block in the prompt). A tag behind a backtick or a quote is prose.
+    (chat templates that open the block in the prompt). A tag behind a backtick or a quote is prose, unless
+    it closes an open block.
     """
     reasoning: list[str] = []
     visible: list[str] = []
     position, depth = 0, 0
     for tag in _TAG.finditer(text):
-        if text[tag.start() - 1 : tag.start()] in ("`", '"', "'"):
+        closes = bool(tag["close"])
+        if text[max(tag.start() - 1, 0) : tag.start()] in _QUOTES and not (closes and depth):
             continue
         piece = text[position : tag.start()]
-        closes = bool(tag["close"])
         if closes and depth == 0:
-            reasoning, visible = [*reasoning, *visible, piece], []
+            reasoning += [*visible, piece]
+            visible.clear()
         else:
             (reasoning if depth else visible).append(piece)
         depth = max(depth - 1, 0) if closes else depth + 1

@@ -37,7 +37,7 @@ def release(answered: Answered, exchange: Exchange, dialect: Dialect, policy: Po
     verdict, candidate = answered.verdict, answered.candidate
     extra = _extra(verdict, exchange, policy, pending=pending)
     if verdict.withheld and policy.abstain.style == "error":
-        return _as_error(verdict, exchange, dialect, policy)
+        return _as_error(verdict, exchange, dialect, policy, pending=pending)
     words = said(verdict, exchange, policy) if verdict.withheld else verdict.recovered
     if words is None and policy.usage == "reply":
         return Released(_untouched(answered, exchange, dialect, extra))
@@ -82,12 +82,12 @@ def _as_refusal(exchange: Exchange, policy: Policy) -> bool:
     return policy.abstain.style == "refusal" or (policy.abstain.style == "auto" and exchange.structured)
 
 
-def _as_error(verdict: Verdict, exchange: Exchange, dialect: Dialect, policy: Policy) -> Released:
+def _as_error(
+    verdict: Verdict, exchange: Exchange, dialect: Dialect, policy: Policy, *, pending: bool
+) -> Released:
     words = said(verdict, exchange, policy)
     body = dialect.error(words, kind="guard_abstention", code=ABSTENTION_ERROR, param=None)
-    if exchange.stream:
-        return Released(dialect.error_frame(body), 422)
-    return Released(orjson.dumps(body), 422)
+    return Released(dialect.error_frame(body) if pending else orjson.dumps(body), 422)
 
 
 def shows_confidence(exchange: Exchange, policy: Policy) -> bool:
@@ -145,5 +145,3 @@ def explanation(verdict: Verdict, *, texts: bool) -> Body:
 def _clusters(numbers: tuple[int, ...]) -> list[Body]:
     sizes = [numbers.count(number) for number in sorted(set(numbers))]
     return [{"size": size, "share": round(size / len(numbers), 4)} for size in sizes]
-
-

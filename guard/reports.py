@@ -14,7 +14,6 @@ from typing import Any
 import orjson
 from pydantic import BaseModel, ConfigDict
 
-
 from guard.dialects.shape import Probing
 from guard.evidence import SelfReport
 from guard.reasoning import split_reasoning
@@ -30,6 +29,7 @@ SYSTEM = (
     '{"nonce": the nonce of the message, "correct": "yes" or "no", "probability": a whole number from 0 to 100, your '
     "chance in percent that the answer is right}."
 )
+
 
 class Quoted(BaseModel):
     """The user message of a probe: what is judged, as data."""
@@ -101,7 +101,9 @@ def read_self_report(text: str, nonce: str) -> SelfReport | None:
     if word is not None and word not in ("yes", "no"):
         return None
     if chance is None:
-        return None if word is None else SelfReport(value=float(word == "yes"), form="yes_no", prompt=SELF_REPORT_VERSION)
+        return (
+            None if word is None else SelfReport(value=float(word == "yes"), form="yes_no", prompt=SELF_REPORT_VERSION)
+        )
     if word is not None and (chance > 0.5) != (word == "yes") and chance != 0.5:
         return None
     return SelfReport(value=chance, form="number", prompt=SELF_REPORT_VERSION)

@@ -26,7 +26,7 @@ from guard.errors import UpstreamError
 from guard.evidence import Answer, Circumstances, Evidence, Failure, Purpose, SelfReport, Spending
 from guard.exchange import Exchange
 from guard.negotiation import Facts, Memory
-from guard.policy import Policy
+from guard.policy import Policy, Samples
 from guard.upstream import Reply, Upstream
 
 FIRST_WAVE = 4
@@ -35,6 +35,9 @@ is the more frequent one under .05 (uniform prior: 1 - 2^-(n+1) = .969 at n = 4)
 
 SAME_TEXT_CHARS = 200
 """Draws that repeat a text of at least this length to the letter, id included, are not draws but a cache's copies."""
+
+MAX_SEED = 2**31
+"""Seeds of draws start below this, which every endpoint takes; a caller's own may be as large as JSON holds."""
 
 Settled = Callable[[Evidence, int], bool]
 """Would no possible outcome of that many further draws change the verdict on this Evidence?"""
@@ -160,6 +163,17 @@ class _Found:
             seconds=round(before.seconds + seconds, 6),
         )
 
+    def out_of_time(self, plan: Plan) -> None:
+        """Note that the deadline ended the asking, and what is missing for that reason."""
+        self.deadline_hit = True
+        lost = sum(failure.missing for failure in self.failures if failure.purpose == "draw")
+        missing = self.asked - len(self.draws) - lost
+        if missing > 0:
+            self.failures.append(Failure(purpose="draw", kind="deadline", missing=missing))
+        failed = any(failure.purpose == "self_report" for failure in self.failures)
+        if plan.self_report and self.self_report is None and not failed:
+            self.failures.append(Failure(purpose="self_report", kind="deadline"))
+
 
 async def gather(
     asking: Asking,
@@ -199,11 +213,7 @@ class _Look:
                 report = group.create_task(self._self_report()) if plan.self_report else None
                 group.create_task(self._draw(plan.waves, report, settled))
         except TimeoutError:
-            self.found.deadline_hit = True
-            lost = sum(failure.missing for failure in self.found.failures if failure.purpose == "draw")
-            missing = self.found.asked - len(self.found.draws) - lost
-            if missing > 0:
-                self.found.failures.append(Failure(purpose="draw", kind="deadline", missing=missing))
+            self.found.out_of_time(plan)
 
     async def _draw(self, waves: tuple[int, ...], report: asyncio.Task[None] | None, settled: Settled) -> None:
         """Wave after wave, until the verdict can no longer change."""
@@ -220,7 +230,7 @@ class _Look:
     def _seed(self) -> int:
         """The caller's seed, moved on; else one that depends on the question alone, so that draws can be repeated."""
         if self.exchange.seed is not None:
-            return self.exchange.seed + 1
+            return (self.exchange.seed + 1) % MAX_SEED
         return int.from_bytes(hashlib.sha256(self.exchange.question.encode()).digest()[:3], "big")
 
     async def _wave(self, size: int, seed: int) -> None:
@@ -272,7 +282,14 @@ class _Look:
         started = time.monotonic()
         asking = self.asking
         asked = await ask_negotiated(
-            asking.upstream, asking.dialect, self.exchange.path, body, own, asking.memory, asking.model
+            asking.upstream,
+            asking.dialect,
+            self.exchange.path,
+            body,
+            own,
+            asking.memory,
+            asking.model,
+            query=self.exchange.query,
         )
         parsed = asking.dialect.parse(asked.body, self.exchange.question)
         self.found.spend(purpose, parsed.usage, time.monotonic() - started)
@@ -302,16 +319,15 @@ class _Look:
             applicable=_applicable(exchange, answer),
             deadline_hit=found.deadline_hit,
             circumstances=self.circumstances,
-            fingerprints=fingerprints(self.asking),
+            fingerprints=fingerprints(self.asking.judge, self.asking.policy.samples),
         )
 
 
-def fingerprints(asking: Asking) -> tuple[tuple[str, str], ...]:
+def fingerprints(judge: Judge, samples: Samples) -> tuple[tuple[str, str], ...]:
     """What a calibration depends on besides the model: judge, prompts, plan."""
-    samples = asking.policy.samples
     plan = orjson.dumps([samples.max, samples.temperature, samples.stop, FIRST_WAVE])
     return (
-        ("judge", asking.judge.version),
+        ("judge", judge.version),
         ("prompts", reports.SELF_REPORT_VERSION),
         ("plan", hashlib.sha256(plan).hexdigest()[:12]),
     )

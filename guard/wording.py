@@ -27,9 +27,7 @@ _WORDS: Final[dict[str, Words]] = {
 }  # fmt: skip
 
 
-def abstention_text(
-    reason: str, language: str, *, chance: float | None = None, missing: Sequence[str] = ()
-) -> str:
+def abstention_text(reason: str, language: str, *, chance: float | None = None, missing: Sequence[str] = ()) -> str:
     """At most three sentences: "I don't know", the reason, and what would help.
 
     `chance` in [0, 1] is the calibrated share of answers like the withheld one that were right; give it only

@@ -70,9 +70,7 @@ SPANISH: Final = Words(
     reasons={
         "low_agreement": "Al resolverla varias veces, las respuestas no coincidieron",
         "low_confidence": "Llegué a una respuesta, pero no superó la comprobación",
-        "unanswerable": (
-            "Tal como está planteada, la pregunta no se puede responder porque le falta información"
-        ),
+        "unanswerable": ("Tal como está planteada, la pregunta no se puede responder porque le falta información"),
         "false_premise": "La pregunta da por cierto algo que no parece serlo",
         "ambiguous": "La pregunta se puede entender de más de una manera",
         "stale": "La respuesta puede haber cambiado desde la última actualización de mis datos",
@@ -84,9 +82,7 @@ SPANISH: Final = Words(
         "deadline": "No hubo tiempo suficiente para comprobar la respuesta",
     },
     named={
-        "unanswerable": (
-            "Tal como está planteada, la pregunta no se puede responder porque falta esto: {missing}"
-        ),
+        "unanswerable": ("Tal como está planteada, la pregunta no se puede responder porque falta esto: {missing}"),
         "false_premise": "La pregunta da por cierto algo que no parece serlo: {missing}",
         "ambiguous": "La pregunta se puede entender de más de una manera: {missing}",
     },
@@ -110,9 +106,7 @@ FRENCH: Final = Words(
     reasons={
         "low_agreement": "Traitée plusieurs fois, elle n'a pas donné de réponses concordantes",
         "low_confidence": "J'ai trouvé une réponse, mais elle n'a pas résisté à la vérification",
-        "unanswerable": (
-            "Telle qu'elle est posée, on ne peut pas y répondre, car il lui manque une information"
-        ),
+        "unanswerable": ("Telle qu'elle est posée, on ne peut pas y répondre, car il lui manque une information"),
         "false_premise": "La question tient pour acquis quelque chose qui ne semble pas vrai",
         "ambiguous": "La question peut se comprendre de plusieurs façons",
         "stale": "La réponse a pu changer depuis la dernière mise à jour de mes informations",
@@ -124,21 +118,15 @@ FRENCH: Final = Words(
         "deadline": "Le temps a manqué pour vérifier la réponse",
     },
     named={
-        "unanswerable": (
-            "Telle qu'elle est posée, on ne peut pas y répondre, car il manque ceci\u00a0: {missing}"
-        ),
-        "false_premise": (
-            "La question tient pour acquis quelque chose qui ne semble pas vrai\u00a0: {missing}"
-        ),
+        "unanswerable": ("Telle qu'elle est posée, on ne peut pas y répondre, car il manque ceci\u00a0: {missing}"),
+        "false_premise": ("La question tient pour acquis quelque chose qui ne semble pas vrai\u00a0: {missing}"),
         "ambiguous": "La question peut se comprendre de plusieurs façons\u00a0: {missing}",
     },
     chance="\u00a0; les réponses de ce genre étaient justes environ {times} sur 10",
     never="\u00a0; les réponses de ce genre étaient justes moins d'une fois sur 10",
     always="\u00a0; les réponses de ce genre étaient justes plus de 9 fois sur 10",
     advice={
-        "source": (
-            "Une source fiable, une précision de plus ou l'avis d'une personne compétente serait utile."
-        ),
+        "source": ("Une source fiable, une précision de plus ou l'avis d'une personne compétente serait utile."),
         "unanswerable": "Veuillez préciser ce qui manque et je réessaierai.",
         "false_premise": "Veuillez préciser ce point ou reformuler la question.",
         "ambiguous": "Veuillez préciser le sens voulu.",
@@ -177,9 +165,7 @@ GERMAN: Final = Words(
     never="; Antworten wie diese waren in weniger als 1 von 10 Fällen richtig",
     always="; Antworten wie diese waren in mehr als 9 von 10 Fällen richtig",
     advice={
-        "source": (
-            "Hilfreich wäre eine verlässliche Quelle, eine weitere Angabe oder jemand, der sich auskennt."
-        ),
+        "source": ("Hilfreich wäre eine verlässliche Quelle, eine weitere Angabe oder jemand, der sich auskennt."),
         "unanswerable": "Bitte nennen Sie, was fehlt, dann versuche ich es noch einmal.",
         "false_premise": "Bitte klären Sie diesen Punkt, oder stellen Sie die Frage ohne ihn.",
         "ambiguous": "Bitte geben Sie an, was gemeint ist.",
@@ -320,9 +306,7 @@ HINDI: Final = Words(
         "deadline": "उत्तर की जाँच के लिए पर्याप्त समय नहीं था",
     },
     named={
-        "unanswerable": (
-            "इस रूप में प्रश्न का उत्तर नहीं दिया जा सकता, क्योंकि यह जानकारी नहीं दी गई है: {missing}"
-        ),
+        "unanswerable": ("इस रूप में प्रश्न का उत्तर नहीं दिया जा सकता, क्योंकि यह जानकारी नहीं दी गई है: {missing}"),
         "false_premise": "प्रश्न जिस बात को मानकर चलता है, वह सही नहीं लगती: {missing}",
         "ambiguous": "प्रश्न को एक से अधिक अर्थों में समझा जा सकता है: {missing}",
     },

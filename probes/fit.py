@@ -1,7 +1,8 @@
 """Fitting the shipped prior: maps from scores to confidence, cross-validated by source.
 
 The prior has to serve models that nobody has seen, so what counts is leaving a whole source out: fit on the others,
-report on that one. Rows are weighted so that each source weighs the same; weights of the map are at least 0.
+report on that one. A source weighs by the square root of its size, so that neither the largest nor a tiny odd one
+decides alone; weights of the map are at least 0.
 """
 
 from __future__ import annotations
@@ -45,7 +46,7 @@ def labelled(evidence: Evidence, right: bool, source: str) -> Labelled:
 
 
 def fit_map(rows: Sequence[Labelled], names: Sequence[str]) -> Map:
-    """Ridge-penalised logistic regression with non-negative weights, each source weighing the same."""
+    """Ridge-penalised logistic regression with non-negative weights, sources weighing by the root of their size."""
     inputs = np.array([[row.inputs[name] for name in names] for row in rows])
     labels = np.array([row.right for row in rows], dtype=float)
     weights = _source_weights(rows)
@@ -58,8 +59,9 @@ def fit_map(rows: Sequence[Labelled], names: Sequence[str]) -> Map:
 
 def _source_weights(rows: Sequence[Labelled]) -> NDArray[np.float64]:
     sources = [row.source for row in rows]
-    counts = {source: sources.count(source) for source in set(sources)}
-    return np.array([len(rows) / len(counts) / counts[source] for source in sources])
+    shares = {source: sources.count(source) ** -0.5 for source in set(sources)}
+    weights = np.array([shares[source] for source in sources])
+    return np.asarray(weights * len(rows) / weights.sum())
 
 
 def _loss(

@@ -6,28 +6,34 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 
-_WORDS_OF_NUMBERS = (
-    "zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen "
-    "seventeen eighteen nineteen twenty"
-).split()
-_DIGITS = {word: str(value) for value, word in enumerate(_WORDS_OF_NUMBERS)}
-_ARTICLES = frozenset({"a", "an", "the"})
-# Contractions are kept whole ("isn't" -> "isnt"), so that a negation stays one word.
-_NEGATIONS = frozenset(
-    "not never neither nor cannot cant isnt wasnt arent werent dont doesnt didnt wont couldnt wouldnt shouldnt "
-    "hasnt havent without".split()
+# fmt: off
+_NUMBER_WORDS = (
+    "zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve",
+    "thirteen", "fourteen", "fifteen", "sixteen", "seventeen", "eighteen", "nineteen", "twenty",
 )
-_TURNS = frozenset({"rather", "instead", "other"})  # "rather than Paris", "instead of Paris", "other than Paris"
-_COPULAS = frozenset({"is", "was", "are", "were"})
+# Contractions are kept whole ("isn't" -> "isnt"), so that a negation stays one word.
+_NEGATIONS = frozenset({
+    "not", "never", "neither", "nor", "cannot", "cant", "isnt", "wasnt", "arent", "werent", "dont", "doesnt",
+    "didnt", "wont", "couldnt", "wouldnt", "shouldnt", "hasnt", "havent", "without",
+})
+# fmt: on
+_DIGITS = {word: str(value) for value, word in enumerate(_NUMBER_WORDS)}
+_ARTICLES = frozenset({"a", "an", "the"})
+_TURNS = frozenset({("rather", "than"), ("instead", "of"), ("other", "than")})
+_TO_BE = frozenset({"is", "was", "are", "were"})
+_NOT_TO_BE = frozenset({"isnt", "wasnt", "arent", "werent"})
 _REACH = 4  # words of one clause over which a negation reaches ("it is not the city of Paris")
-_NUMBER = re.compile(r"-?\d+(?:\.\d+)?\Z")
+# Longer rows of digits are words: nobody's answer, and costly to compare as numbers.
+_NUMBER = re.compile(r"-?\d{1,100}(?:\.\d{1,100})?\Z")
+# A number may not begin after a comma: a long list that is no number would be tried again at each comma.
 _TOKEN = re.compile(
-    r"(?<![\w.])-?\d{1,3}(?:,\d{3})+(?:\.\d+)?(?![\w,])"  # 1,000 and 1,000.5
+    r"(?<![\w.,])-?\d{1,3}(?:,\d{3})+(?:\.\d+)?(?![\w,])"  # 1,000 and 1,000.5
     r"|(?<![\w.])-?\d+\.\d+(?!\w)"
     r"|(?<![\w.)])-(?=\d)\d+(?!\w)"
     r"|[^\W_]+"
     r"|[.,;:!?()\n]"
 )
+_POSSESSIVE = re.compile(r"(?<=\w)['\u2019\u02bc]s(?!\w)")
 _APOSTROPHES = re.compile(r"(?<=\w)['\u2019\u02bc](?=\w)")
 _INITIALS = re.compile(r"(?<![^\W\d_])((?:[^\W\d_]\.){2,})")
 _BREAKS = frozenset(".,;:!?()\n")
@@ -44,11 +50,11 @@ class _Text:
 def grade_by_reference(answer: str, references: Sequence[str]) -> bool:
     """True when `answer` states one of `references`.
 
-    Both are normalised: NFKC, lower case, punctuation and articles removed, white space collapsed, number words up to
-    twenty and thousands separators written as plain digits. A reference of words must stand in the answer as a whole
-    sequence of words that is not negated. A reference that is a number must equal the answer's last number that is
-    not negated, since the numbers before it are those of the question or of the working. An answer that names right
-    and wrong things together is taken for right. Time is linear in the length of the answer for each reference.
+    Both are normalised: NFKC, lower case, punctuation and articles removed, white space collapsed, number
+    words up to twenty and thousands separators written as plain digits. A reference of words must stand in
+    the answer as a whole sequence of words that is not negated. A reference that is a number must equal the
+    answer's last number that is not negated, since those before it belong to the question or the working.
+    An answer that names right and wrong things together is taken for right. Linear in the answer's length.
     """
     text = _read(answer)
     plain = _without_articles(text)
@@ -59,7 +65,7 @@ def _states(text: _Text, plain: _Text, reference: str) -> bool:
     read = _read(reference)
     wanted = _without_articles(read).words
     if not wanted:
-        # A letter such as "a" is all article: only as the answer's end is it surely meant as a word of its own.
+        # A letter such as "a" is all article: only at the answer's end is it surely a word of its own.
         return bool(read.words) and text.words[-len(read.words) :] == read.words
     if len(wanted) == 1 and _NUMBER.match(wanted[0]):
         last = _last_number(plain)
@@ -69,17 +75,17 @@ def _states(text: _Text, plain: _Text, reference: str) -> bool:
 
 def _read(text: str) -> _Text:
     folded = unicodedata.normalize("NFKC", text).lower().replace("\u2212", "-")
-    folded = _APOSTROPHES.sub("", folded)
+    folded = _APOSTROPHES.sub("", _POSSESSIVE.sub("", folded))
     folded = _INITIALS.sub(lambda match: match.group().replace(".", "") + " ", folded)
     words: list[str] = []
     clauses: list[int] = []
     clause = 0
-    for token in _TOKEN.findall(folded):
-        if token in _BREAKS:
+    for word in _TOKEN.findall(folded):
+        if word in _BREAKS:
             clause += 1
             continue
-        clause += token == "but"
-        words.append(_canonical(token))
+        clause += int(word == "but")
+        words.append(_canonical(word))
         clauses.append(clause)
     return _Text(tuple(words), tuple(clauses))
 
@@ -133,7 +139,9 @@ def _negated_before(text: _Text, start: int) -> bool:
         if text.clauses[index] != clause:
             return False
         word, following = text.words[index], text.words[index + 1]
-        if word in _TURNS and following in ("than", "of"):
+        if (word, following) in _TURNS:
+            return True
+        if word == "no" and index == start - 1:
             return True
         if word in _NEGATIONS and following not in ("only", "just", "sure"):
             return True
@@ -141,8 +149,10 @@ def _negated_before(text: _Text, start: int) -> bool:
 
 
 def _negated_after(text: _Text, end: int) -> bool:
+    """Whether the clause goes on with "is not" or the like: "Paris is not the capital"."""
     clause = text.clauses[end - 1]
-    after = [word for word, its in zip(text.words[end : end + 3], text.clauses[end : end + 3], strict=True) if its == clause]
-    if after[:1] in (["isnt"], ["wasnt"], ["arent"], ["werent"]):
+    ahead = range(end, min(end + 3, len(text.words)))
+    after = [text.words[index] for index in ahead if text.clauses[index] == clause]
+    if after and after[0] in _NOT_TO_BE:
         return True
-    return len(after) > 1 and after[0] in _COPULAS and after[1] == "not" and after[2:] not in (["only"], ["just"])
+    return len(after) > 1 and after[0] in _TO_BE and after[1] == "not" and after[2:] not in (["only"], ["just"])

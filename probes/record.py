@@ -1,24 +1,26 @@
 """Recording a model: its candidate, further draws and self-check for every question, as `samples` rows.
 
-Asks an OpenAI-compatible endpoint over HTTP and grades by reference. A recording is what `serve-recorded` answers from
-and what the offline measurements read, so that they need no model.
+Asks an OpenAI-compatible endpoint over HTTP and grades by reference. A recording is what `serve-recorded`
+answers from and what the offline measurements read, so that they need no model.
 """
 
 import asyncio
 import gzip
 import hashlib
 import json
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Annotated, Any
+from typing import Annotated
 
 import httpx
 import typer
-from pydantic import ValidationError
+from annotated_types import Len
+from pydantic import BaseModel, ValidationError
 from rich.console import Console
 from rich.progress import Progress
 
+from guard.errors import ConfigurationError
 from probes.grade import grade_by_reference
 from probes.probe import Question
 from probes.samples import Sample, lines
@@ -32,14 +34,15 @@ SYSTEM = (
 CHECK = "Question: {question}\nAnswer: {answer}\nIs this answer correct? Answer yes or no."
 _DECIMALS = 3
 _CHECK_TOKENS = 3
+_SHOWN = 5
 
 
 @dataclass(frozen=True)
 class Plan:
     """How each question is asked.
 
-    `candidate_temperature` 0 is the greedy candidate; above it the candidate is a seeded draw, as a model used hot
-    would give it. Seeds come from the question's id: draws differ between questions and repeat between runs.
+    `candidate_temperature` 0 is the greedy candidate; above it the candidate is a seeded draw, as a model
+    used hot would give it. Seeds come from the question's id: others for each question, equal in each run.
     """
 
     model: str
@@ -53,17 +56,43 @@ class Plan:
 
 @dataclass(frozen=True)
 class Summary:
-    """What a run left in the file: rows in all, rows with a right candidate, questions that failed this time."""
+    """What a run left in the file (rows, rows with a right candidate), and what failed, with the reason."""
 
     rows: int
     right: int
-    failed: int
+    failures: tuple[str, ...]
 
 
-@dataclass(frozen=True)
-class _Choice:
-    text: str
-    logprobs: list[float]
+class _Token(BaseModel):
+    logprob: float
+
+
+class _Tokens(BaseModel):
+    content: list[_Token] | None = None
+
+
+class _Message(BaseModel):
+    content: str | None = None
+
+
+class _Choice(BaseModel):
+    message: _Message
+    logprobs: _Tokens | None = None
+
+    @property
+    def text(self) -> str:
+        return self.message.content or ""
+
+    @property
+    def rounded(self) -> list[float] | None:
+        """The tokens' natural-log probabilities; None where the endpoint gives none."""
+        tokens = self.logprobs.content if self.logprobs else None
+        # Adding 0.0 turns -0.0 into 0.0.
+        return [round(token.logprob, _DECIMALS) + 0.0 for token in tokens] if tokens else None
+
+
+class _Reply(BaseModel):
+    choices: Annotated[list[_Choice], Len(1)]
 
 
 async def record(
@@ -79,19 +108,20 @@ async def record(
     system: str = SYSTEM,
     record_as: str | None = None,
     concurrency: int = 2,
-    timeout: float = 300.0,
+    call_seconds: float = 300.0,
     progress: Callable[[], None] = lambda: None,
 ) -> Summary:
     """Ask `model` behind `base_url` all questions that `out` does not hold yet, and write `out`.
 
     Rows are kept in `out` + `.part` as they come and moved to `out` at the end, in the order of the questions
-    (gzip where the name ends in `.gz`), so an interrupted run goes on where it stopped. A question whose calls fail
-    is left out and counted; running again asks it again. `timeout` is in seconds for each call.
+    (gzip where the name ends in `.gz`), so an interrupted run goes on where it stopped. A question of which a
+    call fails or takes longer than `call_seconds` is left out and told; running again asks it again. Rows
+    that are there already are graded anew by the references that their question has now.
+    Raises `ConfigurationError` when `out` holds rows of another model.
     """
     plan = Plan(model, draws, temperature, candidate_temperature, max_tokens, system, record_as)
     part = out.with_name(out.name + ".part")
-    rows = _recorded(out) | _recorded(part)
-    _write_plain(part, rows.values())
+    rows = _so_far(plan, out, part, questions)
     waiting = iter([question for question in questions if question.id not in rows])
     failures: list[str] = []
 
@@ -107,49 +137,47 @@ async def record(
                     file.write(row.model_dump_json() + "\n")
             progress()
 
-    async with httpx.AsyncClient(base_url=_api(base_url), timeout=timeout) as client:
+    async with httpx.AsyncClient(base_url=_api(base_url), timeout=call_seconds) as client:
         await asyncio.gather(*(work(client) for _ in range(concurrency)))
     _finish(out, part, rows, questions)
-    return Summary(len(rows), sum(row.correct is True for row in rows.values()), len(failures))
+    return Summary(len(rows), sum(row.correct is True for row in rows.values()), tuple(failures))
 
 
 async def _ask(client: httpx.AsyncClient, plan: Plan, question: Question) -> Sample:
     seed = int(hashlib.sha256(question.id.encode()).hexdigest()[:7], 16)
     messages = _messages(plan.system, question.question)
-    common: dict[str, Any] = {"model": plan.model, "max_tokens": plan.max_tokens, "seed": seed}
-    heat = plan.candidate_temperature
-    candidate = (await _chat(client, {**common, "messages": messages, "temperature": heat}))[0]
+    first = {"messages": messages, "temperature": plan.candidate_temperature, "seed": seed}
+    candidate = (await _chat(client, plan, first))[0]
     # Other seeds than the candidate's: at equal temperature the first draw would be the candidate again.
-    again = {**common, "seed": seed + 1000, "n": plan.draws, "messages": messages, "temperature": plan.temperature}
-    draws = await _chat(client, again)
+    more = {"messages": messages, "temperature": plan.temperature, "seed": seed + 1000, "n": plan.draws}
+    draws = await _chat(client, plan, more)
     if len(draws) != plan.draws:
         raise ValueError(f"asked for {plan.draws} choices, got {len(draws)}")
     asked = CHECK.format(question=question.question, answer=candidate.text)
-    check = {**common, "messages": _messages(plan.system, asked), "temperature": 0, "max_tokens": _CHECK_TOKENS}
-    verdict = (await _chat(client, check))[0]
+    check = {"messages": _messages(plan.system, asked), "temperature": 0, "max_tokens": _CHECK_TOKENS}
+    verdict = (await _chat(client, plan, check))[0]
     return _row(plan, question, candidate, draws, verdict)
 
 
-def _row(plan: Plan, question: Question, candidate: _Choice, draws: list[_Choice], verdict: _Choice) -> Sample:
-    references = list(question.references) if question.references is not None else None
+def _row(plan: Plan, question: Question, candidate: _Choice, draws: Sequence[_Choice], verdict: _Choice) -> Sample:
     row = {
         "id": question.id,
         "source": question.source,
         "model": plan.record_as or plan.model,
         "question": question.question,
         "context": question.context,
-        "references": references,
+        "references": None if question.references is None else list(question.references),
         "greedy": candidate.text,
         "samples": [draw.text for draw in draws],
-        "greedy_logprobs": candidate.logprobs,
-        "sample_logprobs": [draw.logprobs for draw in draws],
+        "greedy_logprobs": candidate.rounded,
+        "sample_logprobs": [draw.rounded for draw in draws],
         "greedy_verbalized": None,
         "verbalized": None,
         "self_check": verdict.text.strip().lower().startswith("yes"),
-        "self_check_logprobs": verdict.logprobs,
+        "self_check_logprobs": verdict.rounded,
         "idk_prompt_abstained": None,
         "decomposed": None,
-        "correct": not question.should_abstain and grade_by_reference(candidate.text, references or ()),
+        "correct": _right(candidate.text, question),
         "should_abstain": question.should_abstain,
         "scenario": question.scenario,
         "label_source": "reference",
@@ -160,21 +188,24 @@ def _row(plan: Plan, question: Question, candidate: _Choice, draws: list[_Choice
     return Sample.model_validate(row)
 
 
+def _relabelled(row: Sample, question: Question) -> Sample:
+    references = None if question.references is None else list(question.references)
+    return row.model_copy(update={"references": references, "correct": _right(row.greedy, question)})
+
+
+def _right(answer: str, question: Question) -> bool:
+    return not question.should_abstain and grade_by_reference(answer, question.references or ())
+
+
 def _messages(system: str, text: str) -> list[dict[str, str]]:
     return [{"role": "system", "content": system}, {"role": "user", "content": text}]
 
 
-async def _chat(client: httpx.AsyncClient, body: dict[str, Any]) -> list[_Choice]:
-    reply = await client.post("chat/completions", json={**body, "logprobs": True})
+async def _chat(client: httpx.AsyncClient, plan: Plan, fields: Mapping[str, object]) -> list[_Choice]:
+    body = {"model": plan.model, "max_tokens": plan.max_tokens, "logprobs": True, **fields}
+    reply = await client.post("chat/completions", json=body)
     reply.raise_for_status()
-    return [_choice(choice) for choice in reply.json()["choices"]]
-
-
-def _choice(choice: dict[str, Any]) -> _Choice:
-    entries = (choice.get("logprobs") or {}).get("content") or []
-    # Adding 0.0 turns -0.0 into 0.0.
-    logprobs = [round(entry["logprob"], _DECIMALS) + 0.0 for entry in entries]
-    return _Choice(choice["message"]["content"] or "", logprobs)
+    return _Reply.model_validate_json(reply.content).choices
 
 
 def _api(base_url: str) -> str:
@@ -182,13 +213,26 @@ def _api(base_url: str) -> str:
     return f"{stem}/" if stem.endswith("/v1") else f"{stem}/v1/"
 
 
-def _recorded(path: Path) -> dict[str, Sample]:
+def _so_far(plan: Plan, out: Path, part: Path, questions: Sequence[Question]) -> dict[str, Sample]:
+    """The rows of earlier runs, graded by the references of today, and all of them in `part`."""
+    model = plan.record_as or plan.model
+    rows = _recorded(out, model) | _recorded(part, model)
+    for question in questions:
+        if question.id in rows:
+            rows[question.id] = _relabelled(rows[question.id], question)
+    _write_plain(part, rows.values())
+    return rows
+
+
+def _recorded(path: Path, model: str) -> dict[str, Sample]:
     rows: dict[str, Sample] = {}
     for _, line in lines(path) if path.exists() else ():
         try:
             row = Sample.model_validate_json(line)
         except ValidationError:
             continue  # the line that was being written when the last run was stopped
+        if row.model != model:
+            raise ConfigurationError(f"{path}: holds rows of {row.model}, not of {model}")
         rows[row.id] = row
     return rows
 
@@ -218,7 +262,7 @@ def record_command(
     sets: Annotated[list[str] | None, typer.Option("--set", help="Probe set; repeat. Default: all.")] = None,
     draws: Annotated[int, typer.Option(min=1, help="Draws beside the candidate.")] = 6,
     temperature: Annotated[float, typer.Option(min=0.0, help="Temperature of the draws.")] = 0.8,
-    candidate_temperature: Annotated[float, typer.Option(min=0.0, help="Of the candidate; 0 = greedy.")] = 0.0,
+    candidate_temperature: Annotated[float, typer.Option(min=0.0, help="Candidate's; 0 = greedy.")] = 0.0,
     max_tokens: Annotated[int, typer.Option(min=1, help="Most tokens of an answer.")] = 32,
     system: Annotated[str, typer.Option(help="System prompt.")] = SYSTEM,
     record_as: Annotated[str | None, typer.Option(help="Model name in the file; default: --model.")] = None,
@@ -248,7 +292,9 @@ def record_command(
             )
         )
     _print(summary, out, as_json)
-    raise typer.Exit(1 if summary.failed else 0)
+    for failure in summary.failures[:_SHOWN]:
+        console.print(failure, markup=False)
+    raise typer.Exit(1 if summary.failures else 0)
 
 
 def _questions(names: Sequence[str], limit: int | None) -> list[Question]:
@@ -263,11 +309,16 @@ def _questions(names: Sequence[str], limit: int | None) -> list[Question]:
 
 def _print(summary: Summary, out: Path, as_json: bool) -> None:
     if as_json:
-        result = {"out": str(out), "rows": summary.rows, "right": summary.right, "failed": summary.failed}
+        result = {
+            "out": str(out),
+            "rows": summary.rows,
+            "right": summary.right,
+            "failed": len(summary.failures),
+        }
         typer.echo(json.dumps(result))
         return
     share = f"{summary.right / summary.rows:.1%}" if summary.rows else "none"
-    typer.echo(f"{out}: {summary.rows} rows, {share} right, {summary.failed} failed")
+    typer.echo(f"{out}: {summary.rows} rows, {share} right, {len(summary.failures)} failed")
 
 
 if __name__ == "__main__":

@@ -100,7 +100,9 @@ class Shelf:
         found = self.recordings.get((model, _key(question)))
         if found is None:
             known = any(name == model for name, _ in self.recordings)
-            raise NotRecorded("this question was not recorded" if known else f"no recording of the model {model[:80]!r}")
+            raise NotRecorded(
+                "this question was not recorded" if known else f"no recording of the model {model[:80]!r}"
+            )
         return found
 
     def answer(self, body: Body) -> Body:
@@ -189,7 +191,7 @@ def _choice(index: int, text: str, values: list[float] | None, wants_logprobs: b
         "logprobs": None,
     }
     if wants_logprobs and values:
-        entries = [{"token": "", "logprob": value, "bytes": None, "top_logprobs": []} for value in values]
+        entries: list[Body] = [{"token": "", "logprob": value, "bytes": None, "top_logprobs": []} for value in values]
         choice["logprobs"] = {"content": entries, "refusal": None}
     return choice
 

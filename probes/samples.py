@@ -9,8 +9,8 @@ from typing import TypeVar
 
 from pydantic import BaseModel, ConfigDict, ValidationError
 
-from guard.agreement import clusters, similarities
 from guard.abstentions import recognise
+from guard.agreement import clusters, similarities
 from guard.answers import final_answer
 from guard.errors import ConfigurationError
 from guard.evidence import Answer, Circumstances, Evidence, SelfReport
@@ -111,7 +111,7 @@ def evidence_of(sample: Sample, *, judge: str = "lexical") -> Evidence:
 def _answer(text: str, question: str, logprobs: list[float] | None) -> Answer:
     return Answer(
         text=text,
-        final=final_answer(text),
+        final=final_answer(text, question),
         kind=recognise(text, question),
         logprob=min(sum(logprobs) / len(logprobs), 0.0) if logprobs else None,
     )

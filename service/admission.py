@@ -13,7 +13,7 @@ from guard.upstream import Forwarding
 from service.auth import Clients
 from service.deployment import Route
 from service.errors import RequestProblem
-from service.incoming import credential_of, forwarded, parse_json, read_body
+from service.incoming import credential_of, forwarded, parse_json, query_of, read_body
 from service.serving import Admitted, Serving, Ticket
 from service.waiting import Waiting
 
@@ -21,13 +21,12 @@ from service.waiting import Waiting
 async def admit(request: Request, serving: Serving, ticket: Ticket) -> None:
     """Fill the ticket. Raises `RequestProblem`, `DialectError`, `ClientGone`."""
     settings = serving.deployment.settings
-    if serving.inflight > settings.server.max_inflight:
-        serving.metrics.shed.labels("capacity").inc()
-        raise RequestProblem(503, "the guard is at capacity; try again", code="overloaded", retry_after=1)
+    check_capacity(serving)
     ticket.client = authenticated(request, serving)
+    ticket.owner = credential_of(request)
     raw = await read_body(request, settings.server.max_body_bytes)
     body = parse_json(request, raw, settings.server.max_depth)
-    exchange = replace(ticket.dialect.read(raw, body), query=request.url.query)
+    exchange = replace(ticket.dialect.read(raw, body), query=query_of(request))
     route = serving.deployment.route_for(exchange.model)
     if route is None:
         message = f"no route takes the model {exchange.model[:100]!r}"
@@ -37,8 +36,15 @@ async def admit(request: Request, serving: Serving, ticket: Ticket) -> None:
         exchange=_with_wishes(request, exchange),
         route=route,
         upstream=Waiting(Forwarding(route.upstream, headers)),
-        mode=_mode(request, route, serving.deployment.clients, ticket.client),
+        mode=_mode(request, route, serving.deployment.clients, ticket),
     )
+
+
+def check_capacity(serving: Serving) -> None:
+    """Raises `RequestProblem` 503 where this request, counted already, is one too many."""
+    if serving.inflight > serving.deployment.settings.server.max_inflight:
+        serving.metrics.shed.labels("capacity").inc()
+        raise RequestProblem(503, "the guard is at capacity; try again", code="overloaded", retry_after=1)
 
 
 def authenticated(request: Request, serving: Serving) -> str:
@@ -67,15 +73,15 @@ def _with_wishes(request: Request, exchange: Exchange) -> Exchange:
     return replace(exchange, explain=explain, min_confidence=value)
 
 
-def _mode(request: Request, route: Route, clients: Clients, client: str) -> str:
+def _mode(request: Request, route: Route, clients: Clients, ticket: Ticket) -> str:
     """The mode for this request: the policy's, a caller's permitted `off`, the arm of a canary."""
     wish = request.headers.get("x-guard-mode", "").lower()
     if wish == "off" and route.mode != "off":
-        if not clients.may_turn_off(client):
+        if not clients.may_turn_off(ticket.client):
             raise RequestProblem(403, "this caller may not turn the guard off", code="mode_not_permitted")
         return "off"
     if route.mode == "canary":
-        return "enforce" if in_canary(credential_of(request), route) else "shadow"
+        return "enforce" if in_canary(ticket.owner, route) else "shadow"
     return route.mode
 
 

@@ -8,6 +8,7 @@ from typing import Annotated, Any
 
 import orjson
 from fastapi import Depends, FastAPI, Query
+from fastapi.exceptions import RequestValidationError
 from starlette.exceptions import HTTPException
 from starlette.requests import Request
 from starlette.responses import PlainTextResponse, Response
@@ -18,9 +19,12 @@ from guard.dialects import DIALECTS, Dialect
 from service.auth import token_shown
 from service.contradictions import is_loopback
 from service.errors import RequestProblem, problem_of, response_of
+from service.feedback import feedback
 from service.passthrough import METHODS, pass_through
 from service.routes import handle
 from service.serving import Serving
+
+OTHER_METHODS = ["GET", "PUT", "PATCH", "DELETE", "OPTIONS"]
 
 Endpoint = Callable[[Request], Awaitable[Response]]
 
@@ -38,6 +42,9 @@ def create_app(serving: Serving) -> FastAPI:
     )
     for dialect in DIALECTS.values():
         app.router.routes.append(Route(dialect.path, _guarded(serving, dialect), methods=["POST"]))
+    app.router.routes.append(Route("/v1/guard/feedback", _feedback(serving), methods=["POST"]))
+    taken = [dialect.path for dialect in DIALECTS.values()] + ["/v1/guard/feedback"]
+    app.router.routes.extend(Route(path, _only_post, methods=OTHER_METHODS) for path in taken)
     _add_health(app, serving)
     app.router.routes.append(Route("/v1/{path:path}", _passing(serving), methods=METHODS))
     _add_errors(app)
@@ -87,9 +94,21 @@ def _guarded(serving: Serving, dialect: Dialect) -> Endpoint:
     return endpoint
 
 
+async def _only_post(_: Request) -> Response:
+    """Without this, the allow-list would answer for a path that is there: 404 instead of 405."""
+    raise HTTPException(405, headers={"allow": "POST"})
+
+
 def _passing(serving: Serving) -> Endpoint:
     async def endpoint(request: Request) -> Response:
         return await pass_through(request, serving)
+
+    return endpoint
+
+
+def _feedback(serving: Serving) -> Endpoint:
+    async def endpoint(request: Request) -> Response:
+        return await feedback(request, serving, DIALECTS["openai_chat"])
 
     return endpoint
 
@@ -143,10 +162,18 @@ def _add_errors(app: FastAPI) -> None:
         headers = dict(error.headers or {}) | {"x-guard-decision": "error", "x-guard-reason": "bad_request"}
         return response_of(problem_of(problem), dialect, headers)
 
+    async def misread(_: Request, error: Exception) -> Response:
+        if not isinstance(error, RequestValidationError):
+            raise error
+        first = error.errors()[0]
+        problem = RequestProblem(422, str(first["msg"]), code="bad_request", param=str(first["loc"][-1]))
+        return response_of(problem_of(problem), dialect, {"x-guard-decision": "error"})
+
     async def broken(_: Request, __: Exception) -> Response:
         return response_of(problem_of(guard_failed()), dialect, {"x-guard-decision": "error"})
 
     app.add_exception_handler(HTTPException, turned_away)
+    app.add_exception_handler(RequestValidationError, misread)
     app.add_exception_handler(Exception, broken)
 
 

@@ -55,9 +55,7 @@ def schema_command(as_json: AsJson = False) -> None:
 @config_app.command("explain")
 def explain_command(
     model: Annotated[str, typer.Option("--model", help="The model that the request asks for.")],
-    config: Annotated[
-        Path | None, typer.Option("--config", help="The file; without it, the defaults.")
-    ] = None,
+    config: Annotated[Path | None, typer.Option("--config", help="The file; without it, the defaults.")] = None,
     as_json: AsJson = False,
 ) -> None:
     """Show what a request for a model meets: route, upstream, policy with origins, and its failure table."""

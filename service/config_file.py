@@ -87,9 +87,7 @@ def _read(source: FilePath | None) -> tuple[Node, list[Finding]]:
     except Unreadable as unreadable:
         raise ConfigError([of_fault(unreadable.fault)]) from None
     if not isinstance(tree.value, Mapping):
-        raise ConfigError(
-            [finding(tree.origin, (), "the file must be a mapping of sections (server:, routes:, ...)")]
-        )
+        raise ConfigError([finding(tree.origin, (), "the file must be a mapping of sections (server:, routes:, ...)")])
     return tree, [of_fault(fault) for fault in faults]
 
 
@@ -141,8 +139,7 @@ def _facts(values: Any) -> Facts:
         upstreams=frozenset(_mapping(values, "upstreams")),
         policies=frozenset(_mapping(values, "policies")) | {DEFAULT_POLICY},
         routes=tuple(
-            RouteFacts(_word(route, "name"), _word(route, "upstream"), _word(route, "policy"))
-            for route in routes
+            RouteFacts(_word(route, "name"), _word(route, "upstream"), _word(route, "policy")) for route in routes
         ),
         clients=tuple((_word(client, "name"), _word(client, "key_sha256")) for client in clients),
         host=_word(server, "host") or "127.0.0.1",

@@ -85,9 +85,7 @@ def _step(tree: Node, path: Path, part: str) -> str | int:
 
 
 def _chosen_name(tree: Node, path: Path, part: str) -> str:
-    written = [str(key) for key, _ in _children(tree, path)] + (
-        [DEFAULT_POLICY] if path == ("policies",) else []
-    )
+    written = [str(key) for key, _ in _children(tree, path)] + ([DEFAULT_POLICY] if path == ("policies",) else [])
     same = [name for name in written if _folded(name) == _folded(part)]
     return same[0] if same else part.lower()
 

@@ -31,8 +31,7 @@ MAX_NODES = 20_000
 
 CORE = "tag:yaml.org,2002:"
 TAGS = frozenset(
-    CORE + kind
-    for kind in ("map", "seq", "str", "null", "bool", "int", "float", "timestamp", "value", "merge")
+    CORE + kind for kind in ("map", "seq", "str", "null", "bool", "int", "float", "timestamp", "value", "merge")
 )
 """What the resolver gives out by itself; dates stay words, as YAML 1.2 has it."""
 
@@ -219,9 +218,7 @@ class _Reader:
             self._section = origin
         if self._built > MAX_NODES:
             raise Unreadable(
-                Fault(
-                    self._section, path[:1], f"more than {MAX_NODES} values once the aliases are written out"
-                )
+                Fault(self._section, path[:1], f"more than {MAX_NODES} values once the aliases are written out")
             )
         if id(made) in self._open:
             raise Unreadable(Fault(origin, path, "an alias inside its own anchor"))
@@ -257,9 +254,7 @@ class _Reader:
                 self.faults.append(Fault(origin, (*path, name), message))
             elif name in written:
                 first = written[name].origin
-                self.faults.append(
-                    Fault(origin, (*path, name), f"this key stands in line {first.line} already")
-                )
+                self.faults.append(Fault(origin, (*path, name), f"this key stands in line {first.line} already"))
             else:
                 written[name] = self.node(value, (*path, name), origin)
         return written

@@ -53,9 +53,7 @@ NOT_YET = (
 
 def fits(path: Path, pattern: tuple[str, ...]) -> bool:
     """Whether a path is one that a pattern with `*` describes."""
-    return len(path) == len(pattern) and all(
-        want in ("*", key) for key, want in zip(path, pattern, strict=True)
-    )
+    return len(path) == len(pattern) and all(want in ("*", key) for key, want in zip(path, pattern, strict=True))
 
 
 @dataclass(slots=True)
@@ -81,9 +79,7 @@ class Preparation:
         if FilePath in choices(annotation) and isinstance(node.value, str):
             return self._placed(node)
         if isinstance(node.value, Mapping):
-            inside = {
-                key: self._value(item, below(annotation, key), (*path, key)) for key, item in node.children()
-            }
+            inside = {key: self._value(item, below(annotation, key), (*path, key)) for key, item in node.children()}
             return {key: value for key, value in inside.items() if value is not ABSENT}
         if isinstance(node.value, tuple):
             return [self._value(item, below(annotation, key), (*path, key)) for key, item in node.children()]
@@ -145,9 +141,7 @@ def _emptied(node: Node, annotation: Any) -> bool:
     if node.value is not None or nullable(annotation):
         return False
     allowed = choices(annotation)
-    return record_below(annotation) is not None or any(
-        get_origin(choice) in (dict, tuple) for choice in allowed
-    )
+    return record_below(annotation) is not None or any(get_origin(choice) in (dict, tuple) for choice in allowed)
 
 
 def _numeric(annotation: Any) -> bool:

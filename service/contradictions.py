@@ -95,9 +95,7 @@ def _unknown(path: Path, kind: str, written: str | None, names: frozenset[str]) 
         return
     near = nearest(written, names)
     known = ", ".join(sorted(names)) or "none is configured"
-    yield Contradiction(
-        path, f"no {kind} is called '{written}'" + ("" if near else f" (known: {known})"), near
-    )
+    yield Contradiction(path, f"no {kind} is called '{written}'" + ("" if near else f" (known: {known})"), near)
 
 
 def _clients(facts: Facts) -> Iterator[Contradiction]:
@@ -105,9 +103,7 @@ def _clients(facts: Facts) -> Iterator[Contradiction]:
     keys: set[str] = set()
     for index, (name, key) in enumerate(facts.clients):
         if name in names:
-            yield Contradiction(
-                ("auth", "clients", index, "name"), f"another client is called '{name}' already"
-            )
+            yield Contradiction(("auth", "clients", index, "name"), f"another client is called '{name}' already")
         if key in keys:
             yield Contradiction(("auth", "clients", index, "key_sha256"), "another client has the same key")
         names.update({name} if name else ())

@@ -6,13 +6,14 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
-from guard.calibration import Standing, load, prior
+from guard.calibration import Calibration, Standing, load, prior
 from guard.dialects import DIALECTS
 from guard.errors import CalibrationError
 from guard.judges import JUDGES
 from guard.negotiation import Memory
 from guard.pipeline import Guard, Ruling
 from guard.policy import Policy
+from guard.sampling import fingerprints
 from guard.transports import build_transport
 from guard.upstream import Upstream
 from service.auth import Clients
@@ -98,7 +99,18 @@ def standing_of(policy: Policy, folder: Path) -> Standing:
         calibration = load(folder / policy.calibration)
     except CalibrationError as error:
         return uncertified(policy, str(error))
-    return Standing(calibration, "prior" if calibration.status == "prior" else "certified")
+    if calibration.status == "prior":
+        return Standing(calibration, "prior")
+    foreign = foreign_to(calibration, policy)
+    return uncertified(policy, f"{policy.calibration}: {foreign}") if foreign else Standing(calibration, "certified")
+
+
+def foreign_to(calibration: Calibration, policy: Policy) -> str | None:
+    """Why a certificate does not hold for a policy, in words: what it was certified with is not what runs here."""
+    running = dict(fingerprints(JUDGES[policy.judge], policy.samples))
+    made = calibration.fingerprints
+    differing = [name for name, value in running.items() if made.get(name) != value]
+    return f"it was certified with another {', '.join(differing)}" if differing else None
 
 
 def uncertified(policy: Policy, why: str) -> Standing:

@@ -14,10 +14,11 @@ import subprocess
 import sys
 import threading
 import time
-import urllib.request
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
+
+import httpx
 
 from guard.errors import ConfigurationError
 
@@ -54,10 +55,12 @@ def has_server() -> bool:
 
 @contextlib.contextmanager
 def running() -> Iterator[Embedded]:
-    """Start the upstream, wait until it answers, stop it at the end. Raises `ConfigurationError` if it does not start."""
+    """Start the upstream, wait until it answers, stop it at the end. Raises `ConfigurationError` where it fails."""
     port = free_port()
     real = weights() is not None and has_server()
-    arguments = ["-m", "service.embedded", str(port)] if real else ["-m", "probes", "serve-recorded", "--port", str(port)]
+    arguments = (
+        ["-m", "service.embedded", str(port)] if real else ["-m", "probes", "serve-recorded", "--port", str(port)]
+    )
     # A pipe to standard input ends the child when this process ends, however it ends.
     child = subprocess.Popen(  # noqa: S603 - our own interpreter with fixed arguments
         [sys.executable, *arguments], stdin=subprocess.PIPE, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL
@@ -88,12 +91,17 @@ def _await(child: subprocess.Popen[bytes], port: int) -> None:
     while time.monotonic() < deadline:
         if child.poll() is not None:
             raise ConfigurationError(f"the embedded upstream ended at once with code {child.returncode}")
-        with contextlib.suppress(OSError):
-            with urllib.request.urlopen(f"http://127.0.0.1:{port}/v1/models", timeout=2) as reply:  # noqa: S310
-                if reply.status == 200:
-                    return
+        if _answers(f"http://127.0.0.1:{port}/v1/models"):
+            return
         time.sleep(0.1)
     raise ConfigurationError(f"the embedded upstream did not answer within {PATIENCE_SECONDS:.0f} s")
+
+
+def _answers(url: str) -> bool:
+    try:
+        return httpx.get(url, timeout=2, trust_env=False).status_code == 200
+    except httpx.TransportError:
+        return False
 
 
 def serve(port: int) -> None:

@@ -56,6 +56,8 @@ def problem_of(error: GuardError) -> Problem:
         kind = KINDS.get(error.status, "invalid_request_error" if error.status < 500 else "server_error")
         reason = Reason.OVERLOADED if error.code == "overloaded" else Reason.BAD_REQUEST
         return Problem(error.status, str(error), kind, error.code, reason, error.param, error.retry_after)
+    if isinstance(error, ClientGone):
+        return Problem(499, str(error), "invalid_request_error", "client_gone", Reason.BAD_REQUEST)
     if isinstance(error, DialectError):
         return Problem(400, str(error), "invalid_request_error", "bad_request", Reason.BAD_REQUEST, error.param)
     if isinstance(error, UpstreamTimeout):
@@ -69,9 +71,16 @@ def problem_of(error: GuardError) -> Problem:
 
 def body_of(problem: Problem, dialect: Dialect) -> bytes:
     """The error's body in the dialect's envelope."""
-    return orjson.dumps(
-        dialect.error(problem.message, kind=problem.kind, code=problem.code, param=problem.param)
-    )
+    return orjson.dumps(dialect.error(problem.message, kind=problem.kind, code=problem.code, param=problem.param))
+
+
+def in_envelope(body: bytes) -> bool:
+    """Is this an upstream's error in words that a client of ours understands?"""
+    try:
+        found = orjson.loads(body)
+    except orjson.JSONDecodeError:
+        return False
+    return isinstance(found, dict) and isinstance(found.get("error"), dict)
 
 
 def response_of(problem: Problem, dialect: Dialect, headers: dict[str, str]) -> Response:

@@ -7,15 +7,22 @@ from pathlib import Path
 
 import orjson
 
+from guard.errors import ConfigurationError
 from guard.verdict import Verdict
 
 
 class EvidenceLog:
-    """Appends one line a judged request. A line is written by one call, so that a crash leaves whole lines."""
+    """Appends one line a judged request. A line is written by one call, so that a crash leaves whole lines.
+
+    Raises `ConfigurationError` where the file cannot be opened, `OSError` where a line cannot be written.
+    """
 
     def __init__(self, path: Path) -> None:
-        path.parent.mkdir(parents=True, exist_ok=True)
-        self._file = os.open(path, os.O_WRONLY | os.O_APPEND | os.O_CREAT, 0o600)
+        try:
+            path.parent.mkdir(parents=True, exist_ok=True)
+            self._file = os.open(path, os.O_WRONLY | os.O_APPEND | os.O_CREAT, 0o600)
+        except OSError as error:
+            raise ConfigurationError(f"{path}: cannot be written: {error.strerror}") from error
 
     def append(self, verdict: Verdict) -> None:
         """Write the verdict's Evidence, and beside it the verdict in short, so that a replay can be compared."""

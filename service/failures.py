@@ -14,7 +14,7 @@ ENVELOPE = "in the caller's envelope"
 
 UNCERTIFIED: Mapping[str, str] = MappingProxyType(
     {
-        "tighten": "the strictest certified threshold known, else the shipped prior decides",
+        "tighten": "the shipped prior decides: no older certificate is known to tighten to",
         "prior": "the shipped prior decides",
         "shadow": "nothing is withheld (`guard_disarmed` says so)",
         "abstain": "an abstention, reason uncertified",
@@ -36,10 +36,8 @@ class FailureRow:
 def failure_table(policy: Policy, server: ServerSettings) -> tuple[FailureRow, ...]:
     """Every failure class with its effective cell, in the order in which a request can meet them."""
     return (
-        FailureRow("body unreadable, too large, wrong type", f"400, 413 or 422 {ENVELOPE}"),
-        FailureRow(
-            "upstream 4xx on the candidate", "the same status and body; everything else cancelled at once"
-        ),
+        FailureRow("body unreadable, too large, wrong type", f"400, 413 or 415 {ENVELOPE}"),
+        FailureRow("upstream 4xx on the candidate", "the same status and body; everything else cancelled at once"),
         FailureRow(
             "upstream 5xx, timeout, truncated, unreadable on the candidate",
             f"its status, or 502 or 504, {ENVELOPE}; never an abstention",
@@ -94,9 +92,7 @@ def _certificate(policy: Policy) -> FailureRow:
             failure, _in_mode(policy, "not asked for: the thresholds are set by hand"), "thresholds", "manual"
         )
     if policy.calibration is None:
-        return FailureRow(
-            failure, _in_mode(policy, "none is named: the shipped prior decides"), "calibration", "null"
-        )
+        return FailureRow(failure, _in_mode(policy, "none is named: the shipped prior decides"), "calibration", "null")
     gets = _in_mode(policy, UNCERTIFIED[policy.on_uncertified])
     return FailureRow(failure, gets, "on_uncertified", policy.on_uncertified)
 
@@ -114,7 +110,5 @@ def _in_mode(policy: Policy, enforced: str) -> str:
     if policy.mode == "shadow":
         return f"{RELEASED}; only counted and logged: {enforced}"
     if policy.mode == "canary":
-        return (
-            f"for {policy.canary.percent:g} % of credentials: {enforced}; for the rest: {RELEASED}, counted"
-        )
+        return f"for {policy.canary.percent:g} % of credentials: {enforced}; for the rest: {RELEASED}, counted"
     return enforced

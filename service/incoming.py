@@ -25,7 +25,9 @@ HOP_BY_HOP = frozenset(
 ONCE_ONLY = frozenset({"idempotency-key", "content-type"})
 """Headers that belong to the caller's own request: a draw with its idempotency key would get the candidate again."""
 
-REPLY_ENDS_HERE = frozenset("content-length content-encoding transfer-encoding connection set-cookie date server".split())
+REPLY_ENDS_HERE = frozenset(
+    "content-length content-encoding transfer-encoding connection set-cookie date server".split()
+)
 
 
 LINGER_BYTES = 64 * 1024 * 1024
@@ -94,7 +96,7 @@ def _children(parent: Any) -> list[Any]:
 def forwarded(request: Request, *, with_credential: bool) -> Headers:
     """The caller's headers for the upstream: end-to-end ones, without ours, the credential only where it is the
     upstream's own."""
-    named = {name.strip().lower() for name in request.headers.get("connection", "").split(",")}
+    named = {name.strip().lower() for name in ",".join(request.headers.getlist("connection")).split(",")}
     dropped = HOP_BY_HOP | ONCE_ONLY | named
     if not with_credential:
         dropped = dropped | {"authorization", "x-api-key"}
@@ -106,10 +108,19 @@ def forwarded(request: Request, *, with_credential: bool) -> Headers:
     return (*kept, ("content-type", "application/json"))
 
 
-def returned(headers: Headers) -> dict[str, str]:
-    """The upstream's headers for the caller."""
-    kept = ((name, value) for name, value in headers if name not in REPLY_ENDS_HERE and not name.startswith("x-guard-"))
-    return dict(kept)
+def returned(headers: Headers, ending_here: frozenset[str] = REPLY_ENDS_HERE) -> dict[str, str]:
+    """The upstream's headers for the caller; the values of one that came twice are listed in one (RFC 9110 5.3)."""
+    kept: dict[str, str] = {}
+    for name, value in headers:
+        if name not in ending_here and not name.startswith("x-guard-"):
+            kept[name] = f"{kept[name]}, {value}" if name in kept else value
+    return kept
+
+
+def query_of(request: Request) -> str:
+    """The query as it was sent: `request.url` is made of the Host header too, and fails on bytes outside UTF-8."""
+    query: bytes = request.scope["query_string"]
+    return query.decode("latin-1")
 
 
 def credential_of(request: Request) -> str:

@@ -30,10 +30,11 @@ def _dumps(event: object, **_: object) -> str:
 
 
 class RequestLog:
-    """The access log."""
+    """The access log. With `content` a judged request's question and answers are in its line."""
 
-    def __init__(self, logger: structlog.stdlib.BoundLogger) -> None:
+    def __init__(self, logger: structlog.stdlib.BoundLogger, *, content: bool = False) -> None:
         self._logger = logger
+        self._content = content
 
     def request(self, id_: str, account: Account, status: int, verdict: Verdict | None, client: str) -> None:
         """One finished request."""
@@ -49,21 +50,32 @@ class RequestLog:
             client=client or None,
             seconds=round(account.seconds, 4),
             overhead_seconds=round(account.overhead_seconds, 4),
-            **_figures(verdict),
+            **self._told(verdict),
         )
 
     def shadow(self, id_: str, route: str, verdict: Verdict) -> None:
         """What enforcing would have done with a request that was released already."""
-        self._logger.info("shadow", id=id_, route=route, **_figures(verdict))
+        self._logger.info("shadow", id=id_, route=route, **self._told(verdict))
+
+    def _told(self, verdict: Verdict | None) -> dict[str, object]:
+        if verdict is None:
+            return {}
+        return _figures(verdict) | (_content(verdict) if self._content else {})
 
     def say(self, event: str, **fields: object) -> None:
         """Anything else worth a line."""
         self._logger.warning(event, **fields)
 
 
-def _figures(verdict: Verdict | None) -> dict[str, object]:
-    if verdict is None:
+def _content(verdict: Verdict) -> dict[str, object]:
+    evidence = verdict.evidence
+    if evidence is None:
         return {}
+    draws = [draw.text for draw in evidence.draws]
+    return {"question": evidence.question, "candidate": evidence.candidate.text, "draws": draws}
+
+
+def _figures(verdict: Verdict) -> dict[str, object]:
     figures: dict[str, object] = {
         "confidence": verdict.confidence.correctness,
         "threshold": verdict.threshold.correctness,

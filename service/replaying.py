@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import gzip
+import zlib
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -77,8 +78,9 @@ def _lines(file: Path) -> Iterator[tuple[str, bytes]]:
             for number, line in enumerate(lines, 1):
                 if line.strip():
                     yield f"{file}:{number}", line
-    except OSError as error:
-        raise ConfigurationError(f"{file}: cannot be read: {error.strerror}") from error
+    except (OSError, EOFError, zlib.error) as error:
+        why = getattr(error, "strerror", None) or error
+        raise ConfigurationError(f"{file}: cannot be read: {why}") from error
 
 
 def _replayed(line: bytes, place: str, rulings: dict[str, Ruling]) -> Replayed:
@@ -91,6 +93,8 @@ def _replayed(line: bytes, place: str, rulings: dict[str, Ruling]) -> Replayed:
     ruling = rulings.get(evidence.circumstances.policy)
     if ruling is None:
         name = evidence.circumstances.policy
-        raise ConfigurationError(f"{place}: no policy {name!r} in the configuration; pass the one in force with --config")
+        raise ConfigurationError(
+            f"{place}: no policy {name!r} in the configuration; pass the one in force with --config"
+        )
     verdict = orjson.loads(orjson.dumps(summary(verdict_of(evidence, ruling))))
     return Replayed(evidence.id, verdict, None if recorded is None else recorded == verdict)

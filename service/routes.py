@@ -1,6 +1,6 @@
 """The guarded route: plain Starlette, since every reply's bytes are the upstream's or a dialect's.
 
-    handle -> admit -> (pass on | judge and release), plain or streamed
+handle -> admit -> (pass on | judge and release), plain or streamed
 """
 
 from __future__ import annotations
@@ -9,12 +9,13 @@ import asyncio
 import contextlib
 import time
 import uuid
-from collections.abc import AsyncIterator, Coroutine
+from collections.abc import AsyncGenerator, Coroutine
 from dataclasses import replace
 from typing import Any, TypeVar
 
 from starlette.requests import Request
 from starlette.responses import Response, StreamingResponse
+from starlette.types import Receive, Scope, Send
 
 from guard.asking import call_of
 from guard.dialects import Dialect
@@ -25,7 +26,7 @@ from guard.upstream import Reply, StreamedReply
 from guard.verdict import Decision, Reason
 from service import outgoing
 from service.admission import admit
-from service.errors import ClientGone, problem_of, refused, response_of
+from service.errors import ClientGone, in_envelope, problem_of, refused, response_of
 from service.incoming import returned
 from service.serving import Admitted, Serving, Ticket
 
@@ -38,16 +39,30 @@ T = TypeVar("T")
 async def handle(request: Request, serving: Serving, dialect: Dialect) -> Response:
     """Answer one request of a guarded path."""
     ticket = Ticket(id=f"g-{uuid.uuid4().hex}", dialect=dialect, started=time.monotonic())
-    serving.inflight += 1
-    serving.metrics.inflight.set(serving.inflight)
-    try:
-        await admit(request, serving, ticket)
-        return await _respond(request, serving, ticket)
-    except GuardError as error:
-        return _failed(serving, ticket, error)
-    finally:
-        serving.inflight -= 1
-        serving.metrics.inflight.set(serving.inflight)
+    async with ticket.held:
+        ticket.held.enter_context(serving.under_way())
+        ticket.held.enter_context(serving.closed_at_last(ticket))
+        try:
+            await admit(request, serving, ticket)
+            return await _respond(request, serving, ticket)
+        except GuardError as error:
+            return _failed(serving, ticket, error)
+
+
+class HeldStream(StreamingResponse):
+    """A stream with all that its request holds: let go of when it ends, also where the caller left before it began."""
+
+    def __init__(
+        self, chunks: AsyncGenerator[bytes, None], status: int, headers: dict[str, str], ticket: Ticket
+    ) -> None:
+        super().__init__(chunks, status, headers)
+        self._held = ticket.held.pop_all()
+        self._held.push_async_callback(chunks.aclose)
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """See `StreamingResponse`."""
+        async with self._held:
+            await super().__call__(scope, receive, send)
 
 
 async def _respond(request: Request, serving: Serving, ticket: Ticket) -> Response:
@@ -120,13 +135,18 @@ def _failed(serving: Serving, ticket: Ticket, error: GuardError) -> Response:
     said = refused(error)
     if said is not None:
         problem = replace(problem, status=said.reply.status)
-    if isinstance(error, ClientGone):
-        problem = replace(problem, status=499, reason=Reason.BAD_REQUEST)
     serving.close(ticket, status=problem.status, decision=Decision.ERROR, reason=problem.reason)
     ours = outgoing.error_headers(ticket, problem.reason)
-    if said is not None:
+    if said is not None and _speaks_for_itself(ticket, said.reply):
         return _upstreams_own(said.reply, ours)
+    if said is not None:
+        ours = returned(said.reply.headers) | ours
     return response_of(problem, ticket.dialect, ours)
+
+
+def _speaks_for_itself(ticket: Ticket, reply: Reply) -> bool:
+    """Do the upstream's own words go out? Not those of a gateway's error page to a client that reads envelopes."""
+    return reply.status < 500 or _unjudged(ticket.case) is not None or in_envelope(reply.body)
 
 
 def _upstreams_own(reply: Reply, ours: dict[str, str]) -> Response:
@@ -149,43 +169,40 @@ async def _pass_plain(request: Request, serving: Serving, ticket: Ticket, reason
 
 async def _pass_stream(request: Request, serving: Serving, ticket: Ticket, reason: Reason) -> Response:
     """The upstream's stream as it arrives. Its head is awaited, so that a refusal keeps its status."""
-    case, stack = ticket.case, contextlib.AsyncExitStack()
+    case = ticket.case
     call = call_of(case.exchange, ticket.dialect, case.model)
-    arriving = await while_connected(request, stack.enter_async_context(case.upstream.stream(call)))
+    arriving = await while_connected(request, ticket.held.enter_async_context(case.upstream.stream(call)))
     if arriving.status >= 400:
-        async with stack:
-            body = b"".join([chunk async for chunk in arriving.chunks])
+        body = b"".join([chunk async for chunk in arriving.chunks])
         raise UpstreamRefused(Reply(arriving.status, arriving.headers, body))
     verdict = serving.untouched(ticket, reason)
     headers = returned(arriving.headers) | outgoing.verdict_headers(ticket, verdict)
-    return StreamingResponse(_passing(serving, ticket, arriving, stack), arriving.status, headers)
+    return HeldStream(_passing(serving, ticket, arriving), arriving.status, headers, ticket)
 
 
-async def _passing(
-    serving: Serving, ticket: Ticket, arriving: StreamedReply, stack: contextlib.AsyncExitStack
-) -> AsyncIterator[bytes]:
+async def _passing(serving: Serving, ticket: Ticket, arriving: StreamedReply) -> AsyncGenerator[bytes, None]:
     """The chunks as they come; a stream that breaks off ends in an error frame, never silently."""
     verdict = ticket.verdict
     shadowed = verdict is not None and verdict.reason is Reason.SHADOW
     kept: list[bytes] = []
     tail, finished = b"", False
     started = time.monotonic()
-    async with stack:
-        try:
-            async for chunk in arriving.chunks:
-                tail = (tail + chunk)[-TAIL_BYTES:]
-                finished = finished or ticket.dialect.finishes(tail)
-                if shadowed:
-                    kept.append(chunk)
-                yield chunk
-            if not finished:
-                raise UpstreamBroken("the upstream's stream ended before its answer did")
-        except GuardError as error:
-            yield _error_frame(serving, ticket, error)
-            return
-        finally:
-            if verdict is not None:
-                serving.close_with(ticket, verdict, arriving.status)
+    try:
+        async for chunk in arriving.chunks:
+            seen = tail + chunk
+            finished = finished or ticket.dialect.finishes(seen)
+            tail = seen.rpartition(b"\n")[2][-TAIL_BYTES:]
+            if shadowed:
+                kept.append(chunk)
+            yield chunk
+        if not finished:
+            raise UpstreamBroken("the upstream's stream ended before its answer did")
+    except GuardError as error:
+        yield b"\n\n" + _error_frame(serving, ticket, error)  # apart from an event that broke off in the middle
+        return
+    finally:
+        if verdict is not None:
+            serving.close_with(ticket, verdict, arriving.status)
     if shadowed:
         reply = Reply(arriving.status, arriving.headers, b"".join(kept), time.monotonic() - started)
         serving.shadow(ticket, reply, streamed=True)
@@ -204,40 +221,35 @@ def _error_frame(serving: Serving, ticket: Ticket, error: GuardError) -> bytes:
 async def _judge_stream(request: Request, serving: Serving, ticket: Ticket) -> Response:
     """A stream in mode enforce: the headers wait for the verdict, up to the policy's patience."""
     task = asyncio.create_task(serving.judged(ticket))
-    try:
-        await while_connected(request, _settled_within(task, ticket.case.policy.stream_hold_seconds))
-    except (asyncio.CancelledError, ClientGone):
-        task.cancel()
-        with contextlib.suppress(asyncio.CancelledError, GuardError):
-            await task
-        raise
+    ticket.held.push_async_callback(_ended, task)
+    await while_connected(request, _settled_within(task, ticket.case.policy.stream_hold_seconds))
     if task.done():
         return _released(serving, ticket, task.result())
-    return StreamingResponse(_pending(serving, ticket, task), 200, outgoing.pending_headers(ticket))
+    return HeldStream(_pending(serving, ticket, task), 200, outgoing.pending_headers(ticket), ticket)
+
+
+async def _ended(task: asyncio.Task[Answered]) -> None:
+    task.cancel()
+    with contextlib.suppress(asyncio.CancelledError, GuardError):
+        await task
 
 
 async def _settled_within(task: asyncio.Task[Answered], seconds: float) -> None:
     await asyncio.wait({task}, timeout=seconds)
 
 
-async def _pending(serving: Serving, ticket: Ticket, task: asyncio.Task[Answered]) -> AsyncIterator[bytes]:
-    """Keep-alive comments until the verdict, then all of it. Leaving the loop early cancels the asking."""
+async def _pending(serving: Serving, ticket: Ticket, task: asyncio.Task[Answered]) -> AsyncGenerator[bytes, None]:
+    """Keep-alive comments until the verdict, then all of it."""
+    yield ticket.dialect.keep_alive()
+    while not task.done():
+        await asyncio.wait({task}, timeout=KEEP_ALIVE_SECONDS)
+        if not task.done():
+            yield ticket.dialect.keep_alive()
     try:
-        yield ticket.dialect.keep_alive()
-        while not task.done():
-            await asyncio.wait({task}, timeout=KEEP_ALIVE_SECONDS)
-            if not task.done():
-                yield ticket.dialect.keep_alive()
-        try:
-            answered = task.result()
-            released = _release(ticket, answered, pending=True)
-        except GuardError as error:
-            yield _error_frame(serving, ticket, error)
-            return
-        serving.close_with(ticket, answered.verdict)
-        yield released.body
-    finally:
-        task.cancel()
-        with contextlib.suppress(asyncio.CancelledError, GuardError):
-            await task
-
+        answered = task.result()
+        released = _release(ticket, answered, pending=True)
+    except GuardError as error:
+        yield _error_frame(serving, ticket, error)
+        return
+    serving.close_with(ticket, answered.verdict)
+    yield released.body

@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import contextlib
 import errno
+import math
 import socket
 from collections.abc import Iterator
 from types import FrameType
@@ -29,6 +30,13 @@ class DrainingServer(uvicorn.Server):
         """See `uvicorn.Server`."""
         self._serving.draining = True
         super().handle_exit(sig, frame)
+
+    @contextlib.contextmanager
+    def capture_signals(self) -> Iterator[None]:
+        """See `uvicorn.Server`. A stop that was asked for is no failure: the signal is not raised again at the end."""
+        with super().capture_signals():
+            yield
+            self._captured_signals.clear()
 
 
 class QuietServer(uvicorn.Server):
@@ -57,15 +65,20 @@ def bind(host: str, port: int) -> socket.socket:
 
 async def serve(serving: Serving, proxy: socket.socket, admin: socket.socket | None) -> None:
     """Serve until told to stop, then finish what is under way within `server.drain_seconds`."""
-    main = DrainingServer(_config(create_app(serving), serving), serving)
+    main, side = servers(serving)
     work = [main.serve(sockets=[proxy])]
-    side = QuietServer(_config(create_admin_app(serving), serving))
     if admin is not None:
         work.append(_beside(side, admin))
     tasks = [asyncio.create_task(part) for part in work]
     await asyncio.wait(tasks, return_when=asyncio.FIRST_COMPLETED)
     side.should_exit = main.should_exit = True
     await asyncio.gather(*tasks)
+
+
+def servers(serving: Serving) -> tuple[DrainingServer, QuietServer]:
+    """The proxy's server and the admin port's, not started."""
+    main = DrainingServer(_config(create_app(serving), serving), serving)
+    return main, QuietServer(_config(create_admin_app(serving), serving))
 
 
 async def _beside(server: QuietServer, listening: socket.socket) -> None:
@@ -82,5 +95,5 @@ def _config(app: object, serving: Serving) -> uvicorn.Config:
         server_header=False,
         date_header=True,
         backlog=BACKLOG,
-        timeout_graceful_shutdown=int(serving.deployment.settings.server.drain_seconds) or None,
+        timeout_graceful_shutdown=math.ceil(serving.deployment.settings.server.drain_seconds),
     )

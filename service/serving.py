@@ -5,7 +5,8 @@ from __future__ import annotations
 import asyncio
 import random
 import time
-from collections.abc import Callable, Coroutine
+from collections.abc import Callable, Coroutine, Iterator
+from contextlib import AsyncExitStack, contextmanager
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -15,8 +16,8 @@ from guard.errors import GuardError, UpstreamError
 from guard.evidence import Circumstances
 from guard.exchange import Exchange
 from guard.pipeline import Answered
-from guard.sampling import read_candidate
 from guard.policy import Policy
+from guard.sampling import read_candidate
 from guard.upstream import Reply
 from guard.verdict import Decision, Reason, Verdict
 from service.deployment import Deployment, Route
@@ -52,15 +53,20 @@ class Admitted:
 
 @dataclass(slots=True)
 class Ticket:
-    """One request on its way: where it goes, what became of it. `admitted` is None until it has been taken."""
+    """One request on its way: where it goes, what became of it. `admitted` is None until it has been taken.
+
+    `held` is let go of when the last byte is sent or nobody waits any more: connections, tasks, the place it takes.
+    """
 
     id: str
     dialect: Dialect
     started: float
     client: str = ""
+    owner: str = ""
     admitted: Admitted | None = None
     verdict: Verdict | None = None
     closed: bool = False
+    held: AsyncExitStack = field(default_factory=AsyncExitStack)
 
     @property
     def case(self) -> Admitted:
@@ -84,6 +90,30 @@ class Serving:
     shadows: set[asyncio.Task[None]] = field(default_factory=set)
     chance: Callable[[], float] = random.random
 
+    @contextmanager
+    def under_way(self) -> Iterator[None]:
+        """Counts a request for as long as it lasts."""
+        self.inflight += 1
+        self.metrics.inflight.set(self.inflight)
+        try:
+            yield
+        finally:
+            self.inflight -= 1
+            self.metrics.inflight.set(self.inflight)
+
+    @contextmanager
+    def closed_at_last(self, ticket: Ticket) -> Iterator[None]:
+        """Closes a request that nothing else has closed: its caller left, or the guard itself failed (status 500)."""
+        status, reason = 500, Reason.UPSTREAM_ERROR
+        try:
+            yield
+            status, reason = 499, Reason.BAD_REQUEST
+        except asyncio.CancelledError:
+            status, reason = 499, Reason.BAD_REQUEST
+            raise
+        finally:
+            self.close(ticket, status=status, decision=Decision.ERROR, reason=reason)
+
     async def judged(self, ticket: Ticket) -> Answered:
         """The verdict on a request, asked from the start. Raises `UpstreamError` for the candidate."""
         case = ticket.case
@@ -100,9 +130,7 @@ class Serving:
         try:
             body = ticket.dialect.join(reply.body) if streamed else decoded(reply)
             candidate = read_candidate(asking, case.exchange, Asked(reply, body), reply.seconds)
-            answered = await guard.judge_candidate(
-                case.exchange, asking, candidate, _circumstances(case), ticket.id
-            )
+            answered = await guard.judge_candidate(case.exchange, asking, candidate, _circumstances(case), ticket.id)
         except UpstreamError as error:
             self.metrics.failures.labels(case.route.name, "shadow", error.kind).inc()
             return
@@ -129,13 +157,22 @@ class Serving:
         self.metrics.phase_seconds.labels("candidate").observe(answered.candidate.seconds)
         looks = time.monotonic() - ticket.started - answered.candidate.seconds
         self.metrics.phase_seconds.labels("looks").observe(max(looks, 0.0))
-        self.recent.add(verdict)
-        if self.evidence_log is not None and verdict.evidence is not None:
-            self.evidence_log.append(verdict)
+        self.recent.add(verdict, ticket.owner)
+        self._keep(route.name, verdict)
         if ticket.closed:
             self.log.shadow(ticket.id, route.name, verdict)
         else:
             ticket.verdict = verdict
+
+    def _keep(self, route: str, verdict: Verdict) -> None:
+        """Append to the evidence log. One that cannot be written costs no request its answer: the loss is counted."""
+        if self.evidence_log is None:
+            return
+        try:
+            self.evidence_log.append(verdict)
+        except OSError as error:
+            self.metrics.failures.labels(route, "evidence_log", "lost").inc()
+            self.log.say("evidence_log", route=route, lost=error.strerror)
 
     def untouched(self, ticket: Ticket, reason: Reason) -> Verdict:
         """The verdict on a request that is passed on without being judged."""

@@ -41,9 +41,7 @@ class ByReference:
     only: bool
 
 
-Secret = Annotated[
-    SecretStr, ByReference(only=True), WithJsonSchema({"type": "string", "pattern": REFERENCE})
-]
+Secret = Annotated[SecretStr, ByReference(only=True), WithJsonSchema({"type": "string", "pattern": REFERENCE})]
 Referable = Annotated[SecretStr, ByReference(only=False), WithJsonSchema({"type": "string"})]
 
 
@@ -60,73 +58,47 @@ class Group(BaseModel):
 class ServerSettings(Group):
     """Where the guard listens and how much it takes on."""
 
-    host: str = Field(
-        "127.0.0.1", min_length=1, description="address to listen on; off loopback needs `auth.clients`"
-    )
+    host: str = Field("127.0.0.1", min_length=1, description="address to listen on; off loopback needs `auth.clients`")
     port: int = Field(8080, ge=0, le=65535, description="port of the proxy; 0 = any free one")
     admin_port: int = Field(8081, ge=0, le=65535, description="port of the page and of `/admin`; 0 = none")
     max_body_bytes: int = Field(16_777_216, ge=1024, description="a larger request is answered with 413")
     max_depth: int = Field(64, ge=8, le=512, description="a request nested deeper is answered with 400")
-    max_inflight: int = Field(
-        512, ge=1, description="requests at once; one more is answered with 503 immediately"
-    )
-    drain_seconds: float = Field(
-        20, ge=0, description="at shutdown, how long running requests may still take"
-    )
+    max_inflight: int = Field(512, ge=1, description="requests at once; one more is answered with 503 immediately")
+    drain_seconds: float = Field(20, ge=0, description="at shutdown, how long running requests may still take")
 
 
 class ClientSettings(Group):
     """One caller of the proxy, known by the hash of its key."""
 
     name: Name = Field(description="the caller's name, in logs and in the store")
-    key_sha256: str = Field(
-        pattern=r"^[0-9a-f]{64}$", description="SHA-256 of its key in lower-case hex, not the key"
-    )
+    key_sha256: str = Field(pattern=r"^[0-9a-f]{64}$", description="SHA-256 of its key in lower-case hex, not the key")
     may_turn_off: bool = Field(False, description="may this caller send `x-guard-mode: off`")
 
 
 class AuthSettings(Group):
     """Who may call the proxy. A caller shows its key as `authorization: Bearer` or as `x-api-key`."""
 
-    clients: tuple[ClientSettings, ...] = Field(
-        (), description="the callers; empty = whoever can reach the port"
-    )
-    admin_token: Secret | None = Field(
-        None, description="token of the admin port (a reference); needed off loopback"
-    )
-    allow_public_without_auth: bool = Field(
-        False, description="listen off loopback although there are no `clients`"
-    )
+    clients: tuple[ClientSettings, ...] = Field((), description="the callers; empty = whoever can reach the port")
+    admin_token: Secret | None = Field(None, description="token of the admin port (a reference); needed off loopback")
+    allow_public_without_auth: bool = Field(False, description="listen off loopback although there are no `clients`")
 
 
 class UpstreamSettings(Group):
     """One endpoint that answers behind the guard. Relative paths start at the file's own folder."""
 
-    base_url: str = Field(
-        description="its address, version included; `/v1` is added to an address with no path"
-    )
+    base_url: str = Field(description="its address, version included; `/v1` is added to an address with no path")
     dialect: Literal["openai"] = Field("openai", description="the wire format that it speaks")
-    api_key: Secret | None = Field(
-        None, description="its key (a reference); null = the caller's own is forwarded"
-    )
+    api_key: Secret | None = Field(None, description="its key (a reference); null = the caller's own is forwarded")
     api_key_header: str = Field("authorization", description="the header that carries the key")
     models: dict[str, str] = Field({}, description="alias -> the upstream's own name of a model")
-    headers: dict[str, Referable] = Field(
-        {}, description="headers sent with every call; values may be references"
-    )
-    query: dict[str, Referable] = Field(
-        {}, description="query sent with every call; values may be references"
-    )
-    proxy: Referable | None = Field(
-        None, description="URL of an HTTP proxy; with a password only by reference"
-    )
+    headers: dict[str, Referable] = Field({}, description="headers sent with every call; values may be references")
+    query: dict[str, Referable] = Field({}, description="query sent with every call; values may be references")
+    proxy: Referable | None = Field(None, description="URL of an HTTP proxy; with a password only by reference")
     ca_file: Path | None = Field(None, description="authorities to trust (PEM); null = the system's")
     client_cert: Path | tuple[Path, Path] | None = Field(
         None, description="client certificate (PEM with its key, or `[certificate, key]`)"
     )
-    transport: Literal["aiohttp", "httpx"] = Field(
-        "aiohttp", description="the HTTP client; aiohttp needs less CPU"
-    )
+    transport: Literal["aiohttp", "httpx"] = Field("aiohttp", description="the HTTP client; aiohttp needs less CPU")
     timeouts: Timeouts = Timeouts()
     limits: Limits = Limits()
 
@@ -204,9 +176,7 @@ class RouteSettings(Group):
 class StoreSettings(Group):
     """Where decisions are kept."""
 
-    url: None = Field(
-        None, description="null = the last 1,000 decisions in memory; databases are not in this version"
-    )
+    url: None = Field(None, description="null = the last 1,000 decisions in memory; databases are not in this version")
 
 
 class CacheSettings(Group):
@@ -233,9 +203,7 @@ class Settings(Group):
 
     server: ServerSettings = ServerSettings()
     auth: AuthSettings = AuthSettings()
-    upstreams: dict[Name, UpstreamSettings] = Field(
-        {}, description="endpoints by name; none = the embedded model"
-    )
+    upstreams: dict[Name, UpstreamSettings] = Field({}, description="endpoints by name; none = the embedded model")
     routes: tuple[RouteSettings, ...] = Field(
         (), description="first match wins; none = every model to the only upstream, policy `balanced`"
     )
@@ -319,6 +287,4 @@ def _accepted(**given: Any) -> TransportSettings:
     try:
         return TransportSettings(**{"name": "-", "base_url": "http://localhost", **given})
     except ValidationError as refused:
-        raise ValueError(
-            refused.errors(include_input=False)[0]["msg"].removeprefix("Value error, ")
-        ) from None
+        raise ValueError(refused.errors(include_input=False)[0]["msg"].removeprefix("Value error, ")) from None

@@ -56,7 +56,7 @@ class Start:
         settings = loaded.settings
         proxy = bind(settings.server.host, settings.server.port)
         admin = self._bind_admin(settings.server.host, settings.server.admin_port)
-        log = RequestLog(logger_to())
+        log = RequestLog(logger_to(), content=settings.logs.content)
         serving = Serving(deploy(settings, loaded.folder), Metrics(), log, Recent())
         if self.evidence_log is not None:
             serving.evidence_log = EvidenceLog(self.evidence_log)

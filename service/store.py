@@ -5,6 +5,7 @@ from __future__ import annotations
 import time
 from collections import deque
 from dataclasses import asdict, dataclass
+from itertools import islice
 
 from guard.verdict import Verdict
 
@@ -16,6 +17,7 @@ class Decided:
     """One decision as the admin port shows it."""
 
     id: str
+    owner: str
     at: float
     route: str
     policy: str
@@ -37,14 +39,15 @@ class Recent:
     def __init__(self, kept: int = KEPT) -> None:
         self._decided: deque[Decided] = deque(maxlen=kept)
 
-    def add(self, verdict: Verdict) -> None:
-        """Keep what may be kept of a verdict."""
+    def add(self, verdict: Verdict, owner: str) -> None:
+        """Keep what may be kept of a verdict; `owner` is the hash of the credential that got the answer."""
         evidence = verdict.evidence
         if evidence is None:
             return
         self._decided.appendleft(
             Decided(
                 id=evidence.id,
+                owner=owner,
                 at=time.time(),
                 route=evidence.circumstances.route,
                 policy=verdict.policy,
@@ -63,4 +66,9 @@ class Recent:
 
     def newest(self, most: int) -> list[dict[str, object]]:
         """At most so many decisions, the newest first."""
-        return [asdict(decided) for decided, _ in zip(self._decided, range(most), strict=False)]
+        shown = islice(self._decided, most)
+        return [{key: value for key, value in asdict(one).items() if key != "owner"} for one in shown]
+
+    def find(self, id_: str) -> Decided | None:
+        """A decision by its id, if it is still kept."""
+        return next((one for one in self._decided if one.id == id_), None)

@@ -26,6 +26,9 @@ from guard.reasoning import split_reasoning
 MAX_CHOICES = 128
 """Largest `n` that is passed on: OpenAI's own limit. Beyond it a request is refused before anything is allocated."""
 
+LEAST_LOGPROB = -9999.0
+"""Below this a log-probability says the same: OpenAI's own for a token that was not among the likeliest."""
+
 ROLES = frozenset({"system", "developer", "user", "assistant", "tool", "function"})
 
 
@@ -62,7 +65,7 @@ class OpenAIChat:
             unguardable=unguardable,
             why=why,
             explain=_wants_explanation(body),
-            seed=body.get("seed") if isinstance(body.get("seed"), int) else None,
+            seed=_seed(body),
             body=body,
             raw=raw,
         )
@@ -118,10 +121,10 @@ class OpenAIChat:
         message = kept | {"role": "assistant", "content": words, "refusal": None}
         if as_refusal:
             message |= {"content": None, "refusal": words}
-        first = choice | {"index": 0, "message": message, "finish_reason": "stop"}
+        first = _without(choice, *GONE_WITH_THE_WORDS) | {"index": 0, "message": message, "finish_reason": "stop"}
         if "logprobs" in first:
             first["logprobs"] = None
-        return reply | {"choices": [first]}
+        return _without(reply, *GONE_WITH_THE_WORDS) | {"choices": [first]}
 
     def with_usage(self, reply: Body, prompt: int, completion: int) -> Body:
         """See `Dialect.with_usage`."""
@@ -157,8 +160,12 @@ class OpenAIChat:
         return b": keep-alive\n\n"
 
 
-GONE_WITH_THE_WORDS = ("annotations", "audio", "reasoning_content", "reasoning", "tool_calls", "function_call")
-"""Fields of a message that speak about the words that are replaced."""
+GONE_WITH_THE_WORDS = tuple(
+    "annotations audio citations function_call provider_specific_fields reasoning reasoning_content reasoning_details "
+    "search_results thinking_blocks token_ids tool_calls".split()
+)
+"""Fields of a reply, a choice or a message that speak about the words that are replaced, or hold them once more:
+OpenAI's own, and those of DeepSeek, vLLM, OpenRouter, LiteLLM and Perplexity."""
 
 
 def _without(body: Mapping[str, Any], *names: str) -> Body:
@@ -213,6 +220,11 @@ def _unguardable(body: Body, messages: list[Body]) -> tuple[Unguardable | None, 
     return None, ""
 
 
+def _seed(body: Body) -> int | None:
+    seed = body.get("seed")
+    return seed if isinstance(seed, int) and not isinstance(seed, bool) else None
+
+
 def _strict_schema(body: Body) -> bool:
     form = body.get("response_format")
     return isinstance(form, dict) and form.get("type") == "json_schema"
@@ -241,7 +253,7 @@ def _answer(choice: Any, reply: Body, question: str) -> Answer:
         kind, visible = "refuse", visible or str(refusal or "")
     return Answer(
         text=visible,
-        final=final_answer(visible),
+        final=final_answer(visible, question),
         kind=kind,
         reasoning="\n".join(part for part in (hidden if isinstance(hidden, str) else "", thought) if part),
         complete=finish != "length",
@@ -257,7 +269,7 @@ def _logprobs(choice: Body) -> list[float]:
     if not isinstance(entries, list):
         return []
     values = (entry.get("logprob") for entry in entries if isinstance(entry, dict))
-    return [min(float(value), 0.0) for value in values if isinstance(value, int | float)]
+    return [min(max(float(value), LEAST_LOGPROB), 0.0) for value in values if isinstance(value, int | float)]
 
 
 def _usage(reply: Body, choices: list[Any], answers: tuple[Answer, ...]) -> Usage:

@@ -8,12 +8,17 @@ from functools import cache
 from typing import Final
 
 from guard.normalising import fold
-from guard.phrases.asian import ARABIC, CHINESE, HINDI, JAPANESE
+from guard.phrases.arabic import ARABIC
+from guard.phrases.chinese import CHINESE
 from guard.phrases.english import ENGLISH
-from guard.phrases.european import FRENCH, GERMAN, SPANISH
+from guard.phrases.french import FRENCH
+from guard.phrases.german import GERMAN
+from guard.phrases.hindi import HINDI
+from guard.phrases.japanese import JAPANESE
+from guard.phrases.spanish import SPANISH
 from guard.phrases.table import Phrases
 
-__all__ = ["BARE", "ROMAN", "Phrases", "Script", "script_of"]
+__all__ = ["BARE", "ROMAN", "TABLES", "Phrases", "Script", "script_of"]
 
 
 @dataclass(frozen=True)
@@ -21,6 +26,8 @@ class Script:
     """The compiled phrases of the languages that share a script."""
 
     refusal: re.Pattern[str]
+    incapable: re.Pattern[str]
+    private: re.Pattern[str]
     missing: re.Pattern[str]
     ignorance: re.Pattern[str]
     vague: re.Pattern[str]
@@ -48,12 +55,12 @@ class _Writing:
 _LATIN: Final = _Writing(r"(?<!\w)", r"(?!\w)", r"\b.{0,80}?\b")
 _HAN: Final = _Writing("", "", ".{0,40}?")
 # Conjunctions are written onto an Arabic word, endings onto words of both scripts.
-_ARABIC: Final = _Writing("(?<![^\\s،,؛:\"(*])[وف]?", "(?!\\w)", ".{0,60}?")
-_DEVANAGARI: Final = _Writing("(?<![^\\s,;:\"(*])", "(?![\\w\u0900-\u097f])", ".{0,60}?")
+_ARABIC: Final = _Writing('(?<![^\\s،,؛:"(*])[وف]?', "(?!\\w)", ".{0,60}?")
+_DEVANAGARI: Final = _Writing('(?<![^\\s,;:"(*])', "(?![\\w\u0900-\u097f])", ".{0,60}?")
 
 
 ROMAN: Final = ("en", "es", "fr", "de")
-_TABLES: Final = {
+TABLES: Final = {
     "en": ENGLISH, "es": SPANISH, "fr": FRENCH, "de": GERMAN,
     "zh": CHINESE, "ja": JAPANESE, "ar": ARABIC, "hi": HINDI,
 }  # fmt: skip
@@ -63,7 +70,7 @@ _FOREIGN: Final = (
     (re.compile("[\u0900-\u097f]"), _DEVANAGARI, ("hi",)),
 )
 
-BARE: Final = tuple(phrase for table in _TABLES.values() for phrase in table.bare)
+BARE: Final = tuple(phrase for table in TABLES.values() for phrase in table.bare)
 """What abstains as the whole of an answer, in all languages."""
 
 
@@ -79,11 +86,13 @@ def script_of(sentence: str, roman: tuple[str, ...] = ROMAN) -> Script:
 @cache
 def _script(writing: _Writing, languages: tuple[str, ...]) -> Script:
     def compiled(field: str, whole: bool = writing is _LATIN) -> re.Pattern[str]:
-        tables = (_TABLES[language] for language in languages)
+        tables = (TABLES[language] for language in languages)
         return writing.compiled(tuple(phrase for table in tables for phrase in getattr(table, field)), whole)
 
     return Script(
         refusal=compiled("refusal"),
+        incapable=compiled("incapable"),
+        private=compiled("private"),
         missing=compiled("missing"),
         ignorance=compiled("ignorance"),
         vague=compiled("vague"),

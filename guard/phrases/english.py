@@ -47,6 +47,17 @@ _FIT: Final = "(appropriate|ethical|acceptable|legal|respectful|safe|right|okay|
 
 ENGLISH: Final = Phrases(
     refusal=(
+        r"(not|never|\w+n't) (\w+ ){0,2}(appropriate|ethical|acceptable|respectful|justified|justifiable|"
+        r"moral|humane|"
+        r"healthy|productive)( (or|and|to|for|way))",
+        r"(condone|glorify|perpetuate|endorse) .. (violence|violent|harm|harmful|illegal|hate|unethical)",
+        r"(it's|it is) (not|never) (\w+ )?best (for|to)",
+        r"(as a responsible|responsible (and ethical )?ai|in good conscience)",
+        r"not (within|in) my (\w+ )?(capabilities|programming|guidelines)",
+        r"my (primary |main )?(goal|purpose) is to (\w+ )?(provide|assist|help|promote)",
+        r"(goes|go) against (\w+ )?(\w+ )?(ethic\w+|moral\w*|principles|guidelines|policies|the law)",
+        r"for (safety|security|privacy|ethical|legal) reasons",
+        r"i (don't|do not) (hand out|give out|share|disclose|provide|participate|take part|engage|discuss)",
         r"i('m| am) (not |un)(\w+ )?comfortable",
         r"not (something|anything) (that )?(i|we)( can|'m able|'m willing| am able| will| could)",
         r"i('d| would)? (rather|prefer) not to? ?(?!guess|speculate)(\w+)",
@@ -65,13 +76,35 @@ ENGLISH: Final = Phrases(
         rf"{_UNFIT} (and|or) {_UNFIT}",
         r"(promotes?|perpetuates?|glorif(y|ies)) .. (harm|harmful|hate|hatred|violence|discrimination|"
         r"stereotypes?)",
-        r"(is|are) never (the answer|acceptable|ethical|okay|ok|justified|appropriate)",
+        r"(is|are) never (\w+ )?(the answer|acceptable|ethical|okay|ok|right|justif\w+|appropriate)",
+        r"(is|are) (not|never) (\w+ )?(okay|ok|justif\w+|an option|a (good|healthy|appropriate|safe) (idea|"
+        r"way))",
+        r"(is|are|be) (\w+ )?(unethical|immoral|unacceptable|inappropriate|reprehensible|abhorrent)",
+        r"i (would|must|strongly|have to) (\w+ )?(advise|urge|recommend|caution) (against|you)",
+        r"(reach out to|reach out for|seek) (\w+ ){0,4}(help|support|professional|hotline|helpline|"
+        r"counsel\w+)",
+        r"(harmful|dangerous) (\w+ )?stereotypes?",
+        r"should not be (denied|discriminated|excluded|treated|judged|deprived|subjected)",
+        r"(violation|invasion) of (\w+ )?privacy",
+        r"important to (\w+ )?(respect|treat|promote|prioriti[sz]e) (\w+ )?(privacy|others|all|everyone|"
+        r"people|"
+        r"safety|fairness)",
         r"(was|were|is|are) not (\w+ or )?(justified|justifiable)",
         r"i (do not|don't) have access to (your|someone|anyone|personal|private|the personal|other people)",
         r"(do not|don't) have the (capability|ability|authority) to (provide|help|assist|execute|perform)",
         r"(decline to|refuse to) (answer|help|assist|provide|comply)",
     ),
+    incapable=(
+        r"(i|we) ?(can\'t|cannot|won\'t|will not|(am|are|\'m|\'re) (unable|not able) to) (\w+)",
+    ),
+    private=(
+        r"(safety|security|privacy|ethical|legal) reasons",
+        r"(personal|private|confidential|sensitive) (\w+ )?(information|data|details)",
+    ),
     missing=(
+        r"(answer|information|detail|details|data) .. (not|\w+n't) (appear|given|found|included|present|"
+        r"mentioned|stated|there|available|provided|contained|listed|shown|in the)",
+        r"no (\w+ )?(answer|conclusion) (is possible|can be (given|drawn|reached))",
         r"(question|problem|this|it) (\w+ )?(has|have) no (\w+ )?(answer|solution)",
         r"(not|\w+n't|lack of|lacks?|lacking|insufficient|no|incomplete|missing|not have) (have |give us |"
         rf"give |provide |contain |include |offer )?{_KIND}{_MATTER}",
@@ -109,10 +142,12 @@ ENGLISH: Final = Phrases(
         r"(don't|do not) think (it's|it is) (accurate|fair)( or \w+)? to",
         r"not (accurate|fair)( or \w+)? to (say|suggest|claim|assume)",
         r"there (is|are) no (\w+ )?reasons? (why|to (say|suggest|believe))",
-        r"boxed{\W*(text{)?\W*(unknown|insufficient|undefined|cannot|not enough|indeterminate|undetermined|"
+        r"boxed{[^a-z]{0,8}(text{)?[^a-z]{0,8}(unknown|insufficient|undefined|cannot|not enough|"
+        r"indeterminate|undetermined|"
         r"none)",
     ),
     ignorance=(
+        r"(don't|do not) have ([^ ]+ ){0,3}(information|data|details)",
         r"(never heard of|unaware of|no knowledge of|not aware of)",
         r"(don't|do not) have (a|an|any) (\w+ )?(answer|source|sources|record|records|idea)",
         r"(did not|didn't) (find|come across|turn up) (a|any|anything)",

@@ -16,6 +16,10 @@ class Phrases:
 
     refusal: tuple[str, ...]
     """Will not: policy, safety, privacy, or a plain "cannot help"."""
+    incapable: tuple[str, ...]
+    """A first person that cannot or will not do what is asked: a refusal unless the sentence says more."""
+    private: tuple[str, ...]
+    """Whose matter makes a refusal of a sentence that also speaks of missing information."""
     missing: tuple[str, ...]
     """Cannot be answered as asked: something is missing, does not fit, or cannot be determined."""
     ignorance: tuple[str, ...]

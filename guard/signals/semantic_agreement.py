@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import math
+
 from guard.evidence import Evidence
 
 
@@ -10,7 +12,7 @@ def degree(similarities: tuple[float, ...], asked: int) -> float:
 
     Lin, Trivedi and Sun 2023 (arXiv 2305.19187), the per-answer degree of the similarity graph.
     """
-    return sum(similarities) / asked
+    return math.fsum(similarities) / asked
 
 
 def semantic_agreement(evidence: Evidence) -> float | None:

@@ -12,7 +12,7 @@ from guard.evidence import Evidence
 def entropy(counts: Sequence[int]) -> float:
     """Entropy in nats of the clusters' sizes. Farquhar et al. 2024 (Nature 630:625), the discrete form."""
     total = sum(counts)
-    return -sum(count / total * math.log(count / total) for count in counts if count)
+    return -math.fsum(count / total * math.log(count / total) for count in counts if count)
 
 
 def semantic_entropy(evidence: Evidence) -> float | None:
@@ -23,4 +23,4 @@ def semantic_entropy(evidence: Evidence) -> float | None:
     if not evidence.asked or not evidence.draws or not evidence.diversity:
         return None
     counts = [*Counter(evidence.clusters).values(), *[1] * evidence.failed]
-    return 1 - entropy(counts) / math.log(sum(counts))
+    return max(0.0, 1 - entropy(counts) / math.log(sum(counts)))

@@ -155,7 +155,11 @@ def _head_too_long(error: Exception) -> bool:
 def _causes(error: BaseException | None) -> Iterator[BaseException]:
     while error is not None:
         yield error
-        if isinstance(error, BaseExceptionGroup):  # one failure for each of the host's addresses
-            error = error.exceptions[0]
-        else:
-            error = error.__cause__ or error.__context__
+        error = _behind(error)
+
+
+def _behind(error: BaseException) -> BaseException | None:
+    """The next cause. A group holds one failure for each of the host's addresses."""
+    if isinstance(error, BaseExceptionGroup):
+        return error.exceptions[0]
+    return error.__cause__ or error.__context__

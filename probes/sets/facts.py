@@ -1,7 +1,7 @@
 """Facts with short answers that do not change from year to year: from very easy to obscure.
 
-Tables are `key=answer/alias/...` separated by `;`. Chemical symbols that are also English words (He, As, In, I,
-Be, At, No) are asked only the other way round, since no grader could tell such a symbol from the word.
+Tables are `key=answer/alias/...` separated by `;`. Chemical symbols that are also English words (He, As, In,
+I, Be, At, No) are asked only the other way round, since no grader could tell such a symbol from the word.
 """
 
 from collections.abc import Iterator
@@ -149,10 +149,12 @@ hare=leveret; elephant=calf; whale=calf
 _YOUNG_FORMS = ("What is a baby {key} called?", "What do you call a young {key}?")
 
 _CLASSES = """
-dog=mammal; cat=mammal; eagle=bird; salmon=fish; snake=reptile; frog=amphibian; ant=insect; whale=mammal;
-bat=mammal; penguin=bird; lizard=reptile; shark=fish; bee=insect; horse=mammal; ostrich=bird;
-crocodile=reptile; turtle=reptile; dolphin=mammal; butterfly=insect; newt=amphibian; spider=arachnid;
-scorpion=arachnid; seahorse=fish; lobster=crustacean
+dog=mammal/mammals; cat=mammal/mammals; eagle=bird/birds; salmon=fish; snake=reptile/reptiles;
+frog=amphibian/amphibians; ant=insect/insects; whale=mammal/mammals; bat=mammal/mammals; penguin=bird/birds;
+lizard=reptile/reptiles; shark=fish; bee=insect/insects; horse=mammal/mammals; ostrich=bird/birds;
+crocodile=reptile/reptiles; turtle=reptile/reptiles; dolphin=mammal/mammals; butterfly=insect/insects;
+newt=amphibian/amphibians; spider=arachnid/arachnids; scorpion=arachnid/arachnids; seahorse=fish;
+lobster=crustacean/crustaceans
 """
 _CLASS_FORMS = ("What kind of animal is the {key}?", "To which group of animals does the {key} belong?")
 

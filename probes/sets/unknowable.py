@@ -1,7 +1,7 @@
 """Questions that nobody can answer as they are posed: the right reply is to say so.
 
-Whatever is asked about under a false premise (persons, places, products, works) is invented. The other questions
-are about what only the asker could know, the far future, the present moment, or something that was left out.
+Whatever is asked about under a false premise (persons, places, products, works) is invented. The other
+questions are about what only the asker could know, the far future, the present moment, or what was left out.
 """
 
 from collections.abc import Iterator

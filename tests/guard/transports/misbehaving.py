@@ -54,9 +54,7 @@ class Peer:
             writer.close()
 
     def reset(self) -> None:
-        self._writer.get_extra_info("socket").setsockopt(
-            socket.SOL_SOCKET, socket.SO_LINGER, struct.pack("ii", 1, 0)
-        )
+        self._writer.get_extra_info("socket").setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, struct.pack("ii", 1, 0))
         self._writer.transport.abort()
 
 
@@ -134,9 +132,7 @@ def keeping_alive(answer: bytes = OK) -> Behaviour:
 
 def whole(body: bytes, *headers: str, status: str = "200 OK") -> bytes:
     """A complete reply."""
-    lines = "".join(
-        f"{line}\r\n" for line in (f"HTTP/1.1 {status}", *headers, f"content-length: {len(body)}")
-    )
+    lines = "".join(f"{line}\r\n" for line in (f"HTTP/1.1 {status}", *headers, f"content-length: {len(body)}"))
     return lines.encode() + b"\r\n" + body
 
 

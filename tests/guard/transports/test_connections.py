@@ -35,9 +35,7 @@ async def test_cookies_are_not_kept(connect: Connect) -> None:
     assert all(b"cookie" not in request.lower() for request in server.requests)
 
 
-async def test_the_environment_is_ignored(
-    connect: Connect, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
-) -> None:
+async def test_the_environment_is_ignored(connect: Connect, monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     for name in ("http_proxy", "HTTP_PROXY", "all_proxy", "ALL_PROXY"):
         monkeypatch.setenv(name, "http://127.0.0.1:1")
     (tmp_path / ".netrc").write_text(f"machine 127.0.0.1 login me password {SECRET}\n")

@@ -37,9 +37,7 @@ async def test_a_plain_reply(connect: Connect) -> None:
     assert b"user-agent: abstention-guard" in lines
 
 
-@pytest.mark.parametrize(
-    "status", ["400 Bad", "401 No", "404 Gone", "429 Slow", "500 Oh", "503 Full", "529 Hm"]
-)
+@pytest.mark.parametrize("status", ["400 Bad", "401 No", "404 Gone", "429 Slow", "500 Oh", "503 Full", "529 Hm"])
 async def test_a_status_of_400_and_above_is_a_reply(connect: Connect, status: str) -> None:
     async with serving(saying(whole(b'{"error":{}}', "retry-after: 7", status=status))) as server:
         reply = await connect(server.url).send(CALL)
@@ -70,9 +68,7 @@ async def test_queries_are_joined(connect: Connect) -> None:
 
 
 async def test_a_configured_key_replaces_the_callers(connect: Connect) -> None:
-    call = Call(
-        "POST", "/x", b"{}", headers=(("Authorization", "Bearer caller"), ("X-Org", "a"), ("TE", "gzip"))
-    )
+    call = Call("POST", "/x", b"{}", headers=(("Authorization", "Bearer caller"), ("X-Org", "a"), ("TE", "gzip")))
     async with serving(keeping_alive()) as server:
         await connect(server.url).send(call)
         await connect(server.url, api_key=SECRET, headers={"X-Org": "configured"}).send(call)

@@ -81,9 +81,7 @@ def test_what_cannot_be_used_is_refused_without_being_shown(changed: dict[str, A
 
 @pytest.mark.parametrize("name", sorted(TRANSPORTS))
 def test_no_secret_is_shown(name: str) -> None:
-    made = settings(
-        api_key=SECRET, headers={"x": SECRET}, query={"key": SECRET}, proxy=f"http://u:{SECRET}@proxy.test"
-    )
+    made = settings(api_key=SECRET, headers={"x": SECRET}, query={"key": SECRET}, proxy=f"http://u:{SECRET}@proxy.test")
     upstream = build_transport(name, made)
     assert upstream.name == "one"
     assert "https://model.test/v1" in repr(upstream)

@@ -22,9 +22,7 @@ from .misbehaving import Peer, saying, serving, whole
 async def test_chunks_arrive_as_they_are_sent(connect: Connect) -> None:
     async def behave(peer: Peer) -> None:
         await peer.request()
-        await peer.say(
-            b"HTTP/1.1 200 OK\r\ncontent-type: text/event-stream\r\ntransfer-encoding: chunked\r\n\r\n"
-        )
+        await peer.say(b"HTTP/1.1 200 OK\r\ncontent-type: text/event-stream\r\ntransfer-encoding: chunked\r\n\r\n")
         for number in range(4):
             await peer.say(b"9\r\ndata: %d\n\n\r\n" % number)
             await asyncio.sleep(0.2)

@@ -56,9 +56,7 @@ async def test_tls_where_plain_http_is_spoken(connect: Connect) -> None:
         await fails(connect(server.url.replace("http:", "https:")), UpstreamUnreachable)
 
 
-async def test_certificate_files_are_looked_at_before_the_first_call(
-    connect: Connect, tmp_path: Path
-) -> None:
+async def test_certificate_files_are_looked_at_before_the_first_call(connect: Connect, tmp_path: Path) -> None:
     (tmp_path / "empty.pem").write_text("")
     for settings in ({"ca_file": tmp_path / "absent.pem"}, {"client_cert": tmp_path / "empty.pem"}):
         with pytest.raises(ConfigurationError, match="'one'"):
