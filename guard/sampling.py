@@ -12,7 +12,7 @@ import hashlib
 import secrets
 import time
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 import orjson
 
@@ -33,6 +33,7 @@ FIRST_WAVE = 4
 """Draws before the first look at whether more are needed: four alike with no rival put the chance that another answer
 is the more frequent one under .05 (uniform prior: 1 - 2^-(n+1) = .969 at n = 4)."""
 
+CHARS_PER_TOKEN = 4
 SAME_TEXT_CHARS = 200
 """Draws that repeat a text of at least this length to the letter, id included, are not draws but a cache's copies."""
 
@@ -96,7 +97,10 @@ async def gather_candidate(asking: Asking, exchange: Exchange) -> Candidate:
 def read_candidate(asking: Asking, exchange: Exchange, asked: Asked, seconds: float) -> Candidate:
     """A reply that is already here, read as the candidate. Raises `UpstreamUnreadable`."""
     parsed = asking.dialect.parse(asked.body, exchange.question)
-    return Candidate(asked.reply, asked.body, parsed.answers[0], parsed.usage, parsed.model, seconds)
+    usage = parsed.usage
+    if not usage.prompt:  # a stream without a count, or an endpoint that counts nothing
+        usage = replace(usage, prompt=(len(exchange.context) + len(exchange.question)) // CHARS_PER_TOKEN)
+    return Candidate(asked.reply, asked.body, parsed.answers[0], usage, parsed.model, seconds)
 
 
 def plan_of(policy: Policy, exchange: Exchange, candidate: Candidate) -> Plan:

@@ -30,6 +30,11 @@ class RequestProblem(GuardError):
         self.retry_after = retry_after
 
 
+def stopping() -> RequestProblem:
+    """What a request is told that takes longer than the guard may take to stop."""
+    return RequestProblem(503, "the guard is stopping; try again", code="overloaded", retry_after=1)
+
+
 class ClientGone(GuardError):
     """The caller closed the connection; nobody reads what would be answered."""
 

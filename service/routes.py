@@ -9,7 +9,7 @@ import asyncio
 import contextlib
 import time
 import uuid
-from collections.abc import AsyncGenerator, Coroutine
+from collections.abc import AsyncGenerator, Callable, Coroutine
 from dataclasses import replace
 from typing import Any, TypeVar
 
@@ -26,7 +26,7 @@ from guard.upstream import Reply, StreamedReply
 from guard.verdict import Decision, Reason
 from service import outgoing
 from service.admission import admit
-from service.errors import ClientGone, in_envelope, problem_of, refused, response_of
+from service.errors import ClientGone, in_envelope, problem_of, refused, response_of, stopping
 from service.incoming import returned
 from service.serving import Admitted, Serving, Ticket
 
@@ -47,22 +47,41 @@ async def handle(request: Request, serving: Serving, dialect: Dialect) -> Respon
             return await _respond(request, serving, ticket)
         except GuardError as error:
             return _failed(serving, ticket, error)
+        except asyncio.CancelledError:
+            if not serving.draining:
+                raise
+            return _failed(serving, ticket, stopping())
 
 
 class HeldStream(StreamingResponse):
-    """A stream with all that its request holds: let go of when it ends, also where the caller left before it began."""
+    """A stream with all that its request holds: let go of when it ends, also where the caller left before it began.
+
+    `last_words` ends one that is cut off by the end of the process; without them, or where they are None, it breaks.
+    """
 
     def __init__(
-        self, chunks: AsyncGenerator[bytes, None], status: int, headers: dict[str, str], ticket: Ticket
+        self,
+        chunks: AsyncGenerator[bytes, None],
+        status: int,
+        headers: dict[str, str],
+        ticket: Ticket,
+        last_words: Callable[[], bytes | None] = lambda: None,
     ) -> None:
         super().__init__(chunks, status, headers)
+        self._last_words = last_words
         self._held = ticket.held.pop_all()
         self._held.push_async_callback(chunks.aclose)
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """See `StreamingResponse`."""
         async with self._held:
-            await super().__call__(scope, receive, send)
+            try:
+                await super().__call__(scope, receive, send)
+            except asyncio.CancelledError:
+                words = self._last_words()
+                if words is None:
+                    raise
+                await send({"type": "http.response.body", "body": words, "more_body": False})
 
 
 async def _respond(request: Request, serving: Serving, ticket: Ticket) -> Response:
@@ -177,7 +196,8 @@ async def _pass_stream(request: Request, serving: Serving, ticket: Ticket, reaso
         raise UpstreamRefused(Reply(arriving.status, arriving.headers, body))
     verdict = serving.untouched(ticket, reason)
     headers = returned(arriving.headers) | outgoing.verdict_headers(ticket, verdict)
-    return HeldStream(_passing(serving, ticket, arriving), arriving.status, headers, ticket)
+    chunks = _passing(serving, ticket, arriving)
+    return HeldStream(chunks, arriving.status, headers, ticket, lambda: _last_words(serving, ticket))
 
 
 async def _passing(serving: Serving, ticket: Ticket, arriving: StreamedReply) -> AsyncGenerator[bytes, None]:
@@ -218,6 +238,11 @@ def _error_frame(serving: Serving, ticket: Ticket, error: GuardError) -> bytes:
     )
 
 
+def _last_words(serving: Serving, ticket: Ticket) -> bytes | None:
+    """The end of a stream that the end of the process cuts off; None where that is not the reason."""
+    return b"\n\n" + _error_frame(serving, ticket, stopping()) if serving.draining else None
+
+
 async def _judge_stream(request: Request, serving: Serving, ticket: Ticket) -> Response:
     """A stream in mode enforce: the headers wait for the verdict, up to the policy's patience."""
     task = asyncio.create_task(serving.judged(ticket))
@@ -225,7 +250,8 @@ async def _judge_stream(request: Request, serving: Serving, ticket: Ticket) -> R
     await while_connected(request, _settled_within(task, ticket.case.policy.stream_hold_seconds))
     if task.done():
         return _released(serving, ticket, task.result())
-    return HeldStream(_pending(serving, ticket, task), 200, outgoing.pending_headers(ticket), ticket)
+    chunks, headers = _pending(serving, ticket, task), outgoing.pending_headers(ticket)
+    return HeldStream(chunks, 200, headers, ticket, lambda: _last_words(serving, ticket))
 
 
 async def _ended(task: asyncio.Task[Answered]) -> None:

@@ -19,6 +19,7 @@ from service.logs import RequestLog, logger_to
 from service.metrics import Metrics
 from service.server import bind, serve
 from service.serving import Serving
+from service.settings import ServerSettings
 from service.store import Recent
 
 
@@ -54,26 +55,28 @@ class Start:
     def prepare(self, loaded: Loaded) -> tuple[Serving, Sockets]:
         """Everything that is needed to serve. Raises `ConfigurationError`."""
         settings = loaded.settings
-        proxy = bind(settings.server.host, settings.server.port)
-        admin = self._bind_admin(settings.server.host, settings.server.admin_port)
         log = RequestLog(logger_to(), content=settings.logs.content)
         serving = Serving(deploy(settings, loaded.folder), Metrics(), log, Recent())
         if self.evidence_log is not None:
             serving.evidence_log = EvidenceLog(self.evidence_log)
         state_calibrations(serving)
-        return serving, Sockets(proxy, admin)
+        return serving, bind_both(settings.server)
 
-    def _bind_admin(self, host: str, port: int) -> socket.socket | None:
-        """A busy admin port is an error where somebody named it, a warning where it is only the default."""
-        if port == 0:
-            return None
-        try:
-            return bind(host, port)
-        except ConfigurationError as error:
-            if self.admin_port is not None or self.config is not None:
-                raise
-            typer.echo(f"warning: no admin port: {error}", err=True)
-            return None
+
+def bind_both(server: ServerSettings) -> Sockets:
+    """Both sockets. Raises `ConfigurationError`; a busy admin port is one only where somebody named it: as a mere
+    default it is a warning."""
+    proxy = bind(server.host, server.port)
+    if server.admin_port == 0:
+        return Sockets(proxy, None)
+    try:
+        return Sockets(proxy, bind(server.host, server.admin_port))
+    except ConfigurationError as error:
+        if "admin_port" in server.model_fields_set:
+            proxy.close()
+            raise
+        typer.echo(f"warning: no admin port: {error}", err=True)
+        return Sockets(proxy, None)
 
 
 def state_calibrations(serving: Serving) -> None:
@@ -107,15 +110,16 @@ def print_welcome(serving: Serving, loaded: Loaded, embedded: Embedded | None, s
     typer.echo(SNIPPETS.format(url=url, model=embedded.model))
 
 
+# Questions of the shipped recording, so that they work where that answers in the model's place.
 SNIPPETS = """Try it:
 
 curl -si {url}/chat/completions -H 'content-type: application/json' \\
-  -d '{{"model": "{model}", "messages": [{{"role": "user", "content": "What is the capital of France?"}}]}}'
+  -d '{{"model": "{model}", "messages": [{{"role": "user", "content": "What is the capital city of France?"}}]}}'
 
 python - <<'PY'
 from openai import OpenAI
 client = OpenAI(base_url="{url}", api_key="unused")
-for question in ("What is the capital of France?", "Who won the Flurb Prize in 1987?"):
+for question in ("What is the capital city of France?", "What is the name of the street where it happened?"):
     raw = client.chat.completions.with_raw_response.create(
         model="{model}", messages=[{{"role": "user", "content": question}}])
     print(raw.headers["x-guard-decision"], "|", raw.parse().choices[0].message.content)

@@ -1,4 +1,4 @@
-"""What is no question with a right answer is passed on, in eight languages; a question that mentions a poem is guarded."""
+"""What has no right answer is passed on, in eight languages; a question that mentions a poem is guarded."""
 
 from __future__ import annotations
 
@@ -18,8 +18,8 @@ def why(question: str, answer: str = "x") -> str | None:
 GREETING = [
     "Hi", "hello!", "HELLO", "Hi there.", "Good morning", "How are you?", "Thanks!", "thank you very much", "OK",
     "¡Hola!", "Buenos días", "¿Qué tal?", "muchas gracias", "Bonjour !", "Merci beaucoup.", "Ça va", "Guten Tag!",
-    "Vielen Dank", "Tschüss!", "你好", "你好！", "谢谢。", "再见", "こんにちは", "ありがとうございます。", "مرحبا", "مرحبا!",
-    "شكرا جزيلا", "السلام عليكم", "नमस्ते", "धन्यवाद।", "\u200bHello\u200b",
+    "Vielen Dank", "Tschüss!", "你好", "你好！", "谢谢。", "再见", "こんにちは", "ありがとうございます。", "مرحبا",
+    "مرحبا!", "شكرا جزيلا", "السلام عليكم", "नमस्ते", "धन्यवाद।", "\u200bHello\u200b",
 ]  # fmt: skip
 NOT_YET_GREETING = {"Ça va"}
 

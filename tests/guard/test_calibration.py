@@ -132,7 +132,7 @@ def test_answerability_is_not_measured_yet() -> None:
 WEIGHTS = st.dictionaries(st.sampled_from(sorted(SIGNALS)), st.floats(0, 20), min_size=1)
 
 
-@settings(deadline=None, max_examples=300)
+@settings(deadline=None, max_examples=120)
 @given(WEIGHTS, st.floats(-20, 20), st.data())
 def test_a_better_score_never_lowers_the_confidence(
     weights: dict[str, float], intercept: float, data: st.DataObject
@@ -146,7 +146,7 @@ def test_a_better_score_never_lowers_the_confidence(
     assert 0 <= low <= high <= 1
 
 
-@settings(deadline=None, max_examples=200)
+@settings(deadline=None, max_examples=100)
 @given(evidences())
 def test_the_prior_has_nothing_to_say_without_agreement(found: Evidence) -> None:
     scores = dict(scores_of(found))

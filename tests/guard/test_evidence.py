@@ -12,7 +12,7 @@ from guard.evidence import SCHEMA, Circumstances, Evidence, SelfReport, Spending
 from tests.guard.building import answer, evidence, evidences, self_report, with_matrix
 
 
-@settings(deadline=None, max_examples=300)
+@settings(deadline=None, max_examples=120)
 @given(evidences())
 def test_it_reads_back_exactly(found: Evidence) -> None:
     line = found.to_json()
@@ -21,7 +21,7 @@ def test_it_reads_back_exactly(found: Evidence) -> None:
     assert Evidence.from_json(line).to_json() == line
 
 
-@settings(deadline=None, max_examples=200)
+@settings(deadline=None, max_examples=100)
 @given(evidences())
 def test_it_is_one_line_and_says_its_schema(found: Evidence) -> None:
     line = found.to_json()

@@ -13,8 +13,8 @@ ASKED = Exchange(dialect="openai_chat", path="/v1/chat/completions", model="m", 
 
 def test_only_the_question_and_where_it_goes_must_be_said() -> None:
     assert ASKED.context == ASKED.why == ASKED.query == ""
-    assert not (ASKED.stream or ASKED.stream_usage or ASKED.structured or ASKED.explain)
-    assert ASKED.unguardable is ASKED.min_confidence is ASKED.seed is None
+    assert ASKED.stream is ASKED.stream_usage is ASKED.structured is ASKED.explain is False
+    assert [ASKED.unguardable, ASKED.min_confidence, ASKED.seed] == [None] * 3
     assert ASKED.body == {}
     assert ASKED.raw == b""
 

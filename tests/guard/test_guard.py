@@ -114,8 +114,8 @@ async def test_faults_lose_draws_and_never_turn_into_an_answer(seed: int) -> Non
     faulty = Chaos(ScriptedUpstream(Model(draws=cities, report=100)), seed, 0.5, delay_seconds=0.001)
     try:
         found = await answered(faulty, memory)
-    except UpstreamError as error:  # the candidate itself
-        assert error.kind in ("refused", "timeout", "broken", "unreachable")
+    except UpstreamError:  # the candidate itself
+        assert faulty.injected
         return
     assert found.verdict.decision is Decision.ABSTAIN
     evidence = found.verdict.evidence

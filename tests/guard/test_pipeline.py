@@ -70,7 +70,7 @@ def outcome(verdict: Verdict) -> tuple[Any, ...]:
 # Pure
 
 
-@settings(deadline=None, max_examples=400)
+@settings(deadline=None, max_examples=150)
 @given(evidences(), RULINGS)
 def test_the_same_evidence_gives_the_same_verdict_after_a_journey_through_json(found: Evidence, by: Ruling) -> None:
     verdict = verdict_of(found, by)
@@ -79,7 +79,7 @@ def test_the_same_evidence_gives_the_same_verdict_after_a_journey_through_json(f
     assert verdict.evidence == found
 
 
-@settings(deadline=None, max_examples=300)
+@settings(deadline=None, max_examples=120)
 @given(evidences(), RULINGS, st.randoms(use_true_random=False))
 def test_the_order_of_the_draws_changes_neither_scores_nor_decision(
     found: Evidence, by: Ruling, dice: random.Random

@@ -121,7 +121,7 @@ def test_low_agreement_and_low_confidence_are_told_apart() -> None:
 # Modes
 
 
-@settings(deadline=None, max_examples=200)
+@settings(deadline=None, max_examples=100)
 @given(evidences(), st.sampled_from(("abstain", "pass", "error")), st.sampled_from(("keep", "recover")))
 def test_shadow_releases_and_says_what_enforcing_would_have_done(found: Evidence, choice: str, recover: str) -> None:
     how = {"on_insufficient_samples": choice, "on_scorer_failure": choice, "on_upstream_abstention": recover}
@@ -143,7 +143,7 @@ def test_the_verdict_says_by_what_it_was_decided() -> None:
 # The model's own word
 
 
-@settings(deadline=None, max_examples=300)
+@settings(deadline=None, max_examples=120)
 @given(st.floats(0, 1), st.sampled_from(("number", "yes_no")), st.floats(0, 1), st.integers(0, 8))
 def test_the_models_own_word_alone_never_clears(value: float, form: str, threshold: float, asked: int) -> None:
     """Whatever it says, however low the threshold, whether the looks contradict it or are missing."""
@@ -156,7 +156,7 @@ def test_the_models_own_word_alone_never_clears(value: float, form: str, thresho
         assert verdict.reason is Reason.LOW_AGREEMENT
 
 
-@settings(deadline=None, max_examples=200)
+@settings(deadline=None, max_examples=100)
 @given(
     st.floats(0, 1),
     st.dictionaries(st.sampled_from(("self_report.number", "cluster_share", "token_probability")), st.floats(0, 50)),
@@ -189,7 +189,7 @@ def test_a_request_may_raise_the_threshold_and_never_lower_it(own: float | None,
     assert unset == max(prior().threshold, wished or 0.0)
 
 
-@settings(deadline=None, max_examples=300)
+@settings(deadline=None, max_examples=120)
 @given(evidences(kinds=st.just("answer")), st.floats(0, 1))
 def test_a_wish_never_turns_an_abstention_into_an_answer(found: Evidence, wished: float) -> None:
     plain = found.model_copy(update={"circumstances": around()})

@@ -40,6 +40,6 @@ def test_a_verdict_without_figures_says_none() -> None:
     verdict = Verdict(Decision.PASS, Reason.MODE_OFF, "off", "balanced")
     assert verdict.confidence == verdict.threshold == PerAxis(None, None)
     assert verdict.calibration == "none"
-    assert verdict.would is verdict.recovered is verdict.failure is verdict.evidence is None
+    assert [verdict.would, verdict.recovered, verdict.failure, verdict.evidence] == [None] * 4
     with pytest.raises(dataclasses.FrozenInstanceError):
         verdict.decision = Decision.ANSWER  # type: ignore[misc]

@@ -49,13 +49,17 @@ def test_no_weight_is_ever_negative() -> None:
     assert fitted.weights["semantic_agreement"] > 1
 
 
-def test_each_source_weighs_the_same() -> None:
-    small, large = rows_of("small", 300, 3), rows_of("large", 3000, 4)
+def test_a_source_weighs_by_the_root_of_its_size() -> None:
+    small, large = rows_of("small", 100, 3), rows_of("large", 2500, 4)
     turned = [Labelled(row.inputs, 1 - row.right, "large", "m") for row in large]
     alone = fit_map(small, ["semantic_agreement"]).weights["semantic_agreement"]
-    balanced = fit_map([*small, *turned], ["semantic_agreement"]).weights["semantic_agreement"]
-    assert alone > 4
-    assert 0 <= balanced < 1
+    against = fit_map([*small, *turned], ["semantic_agreement"]).weights["semantic_agreement"]
+    assert alone > 2
+    assert against == 0.0
+    level = [Labelled({"semantic_agreement": 0.5}, int(number < 50), "small", "m") for number in range(100)]
+    right = [Labelled({"semantic_agreement": 0.5}, 1, "large", "m") for _ in range(2500)]
+    fitted = fit_map([*level, *right], ["semantic_agreement"]).apply({"semantic_agreement": 0.5})
+    assert fitted == pytest.approx((10 * 0.5 + 50 * 1.0) / 60, abs=0.01)
 
 
 def test_a_source_is_reported_by_a_map_that_has_not_seen_it() -> None:

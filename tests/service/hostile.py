@@ -167,7 +167,9 @@ def _odd_but_valid() -> Iterator[Hostile]:
         "2,000 messages": with_fields(messages=[{"role": "user", "content": "x?"}] * 2000),
         "60 kB question": with_fields(messages=[{"role": "user", "content": "why " * 15_000}]),
         "60 kB of one letter": with_fields(messages=[{"role": "user", "content": "a" * 60_000}]),
-        "odd optional fields": with_fields(seed="x", tools="x", response_format=1, modalities={}, audio=[], logprobs="y"),
+        "odd optional fields": with_fields(
+            seed="x", tools="x", response_format=1, modalities={}, audio=[], logprobs="y"
+        ),
         "content is null": with_fields(messages=[{"role": "user", "content": None}]),
         "odd parts": with_fields(messages=[{"role": "user", "content": [None, 1, {}, {"text": 5}, {"text": "Why?"}]}]),
         "large seed": b'{"model":"m",' + QUESTION + b',"seed":' + b"9" * 30 + b"}",

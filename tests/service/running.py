@@ -9,6 +9,7 @@ import logging
 import threading
 import time
 from collections.abc import Callable, Iterator, Mapping
+from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import ExitStack, contextmanager
 from functools import cached_property
 from pathlib import Path
@@ -54,50 +55,67 @@ logging.getLogger("uvicorn.error").addFilter(HEARD)
 
 
 class RunningGuard:
-    """One guard before one upstream. `url` and `admin_url` are where they listen, without `/v1`."""
+    """One guard before one upstream. `url` and `admin_url` are where they listen, without `/v1`.
 
-    def __init__(self, script: Lines, settings: Mapping[str, Any], delay: Delay, log_to: Path | None) -> None:
+    The upstream is called `main` unless `settings` has upstreams of its own; the settings are the mapping of
+    `guard.yaml`, an upstream's `base_url` is the script's where none is written. `name` is told with a complaint.
+    """
+
+    def __init__(
+        self,
+        script: Lines,
+        settings: Mapping[str, Any],
+        *,
+        delay: Delay = 0.0,
+        evidence_log: Path | None = None,
+        name: str = "",
+    ) -> None:
+        self.name = name
         self.upstream = ScriptedServer(script, delay=delay)
         self.log = io.StringIO()
         self.complaints: list[str] = []
         self.serving: Serving
         self.url = self.admin_url = ""
         self._written = settings
-        self._evidence = log_to
+        self._evidence = evidence_log
         self._clients = ExitStack()
         self._stop = threading.Event()
         self._ready = threading.Event()
-        self._failed: BaseException | None = None
-        self._thread = threading.Thread(target=self._work, daemon=True)
+        self._thread = ThreadPoolExecutor(1)
+        self._work: Future[None]
 
     def __enter__(self) -> Self:
-        self._thread.start()
-        assert self._ready.wait(PATIENCE), "the guard does not start"
-        self._raise()
+        self._work = self._thread.submit(self._run)
+        eventually(lambda: self._ready.is_set() or self._work.done())
+        if self._work.done():
+            self._work.result()
         return self
 
     def __exit__(self, *_: object) -> None:
+        self.stop()
+
+    def leave(self) -> None:
+        """Tell it to stop, and do not wait."""
         self._clients.close()
         self._stop.set()
-        self._thread.join(PATIENCE)
-        assert not self._thread.is_alive(), "the guard does not stop"
-        self._raise()
+
+    @property
+    def ended(self) -> bool:
+        """Has it stopped?"""
+        return self._work.done()
+
+    def stop(self) -> None:
+        """Stop it: nothing may have gone unhandled, nothing may be left running."""
+        self.leave()
+        self._work.result(PATIENCE)
+        self._thread.shutdown()
         unhandled = self.complaints + HEARD.errors
         HEARD.errors = []
-        assert not unhandled, unhandled
+        assert not unhandled, f"{self.name}: {unhandled}"
 
-    def _raise(self) -> None:
-        if self._failed is not None:
-            raise self._failed
-
-    def _work(self) -> None:
-        try:
-            with asyncio.Runner(loop_factory=uvloop.new_event_loop) as runner:
-                runner.run(self._serve())
-        except BaseException as error:
-            self._failed = error
-        finally:
-            self._ready.set()
+    def _run(self) -> None:
+        with asyncio.Runner(loop_factory=uvloop.new_event_loop) as runner:
+            runner.run(self._serve())
 
     async def _serve(self) -> None:
         asyncio.get_running_loop().set_exception_handler(self._complain)
@@ -108,10 +126,10 @@ class RunningGuard:
             self.serving = self._assembled()
             main, side = servers(self.serving)
             tasks = [asyncio.create_task(main.serve([proxy])), asyncio.create_task(side.serve([admin]))]
-            while not (main.started and side.started):
+            while not (main.started and side.started):  # noqa: ASYNC110 - uvicorn has a flag and no event
                 await asyncio.sleep(0.002)
             self._ready.set()
-            while not self._stop.is_set():
+            while not self._stop.is_set():  # noqa: ASYNC110 - another thread's event
                 await asyncio.sleep(0.01)
             main.should_exit = side.should_exit = True
             await asyncio.gather(*tasks)
@@ -122,7 +140,7 @@ class RunningGuard:
         upstreams = self._written.get("upstreams", {"main": {}})
         named = {name: {"base_url": self.upstream.url, **values} for name, values in upstreams.items()}
         settings = Settings.model_validate({**self._written, "upstreams": named})
-        log = RequestLog(logger_to(self.log))
+        log = RequestLog(logger_to(self.log), content=settings.logs.content)
         serving = Serving(deploy(settings, Path()), Metrics(), log, Recent())
         if self._evidence is not None:
             serving.evidence_log = EvidenceLog(self._evidence)
@@ -143,7 +161,7 @@ class RunningGuard:
     @property
     def log_lines(self) -> list[dict[str, Any]]:
         """Every line logged so far: each must be one JSON object."""
-        return [orjson.loads(line) for line in self.log.getvalue().splitlines()]
+        return [orjson.loads(line) for line in self.log.getvalue().removesuffix("\n").split("\n") if line]
 
     def client(self, **how: Any) -> httpx.Client:
         """An HTTP client of the proxy, closed with the guard."""
@@ -173,21 +191,30 @@ class RunningGuard:
         return [orjson.loads(call.body or b"{}") for call in self.upstream.calls]
 
 
-@contextmanager
-def guarding(
-    script: Lines,
-    settings: Mapping[str, Any] | None = None,
-    *,
-    delay: Delay = 0.0,
-    evidence_log: Path | None = None,
-) -> Iterator[RunningGuard]:
-    """A running guard before a scripted upstream, called `main` unless `settings` has upstreams of its own.
+def guarding(script: Lines, settings: Mapping[str, Any] | None = None, **how: Any) -> RunningGuard:
+    """A guard to be run in a `with` statement; see `RunningGuard`."""
+    return RunningGuard(script, settings or {}, **how)
 
-    The settings are the mapping of `guard.yaml`; an upstream's `base_url` is the script's where none is written.
-    At the end: nothing went unhandled, nothing is left running.
-    """
-    with RunningGuard(script, settings or {}, delay, evidence_log) as guard:
-        yield guard
+
+@contextmanager
+def scripted(script: Lines, *, delay: Delay = 0.0) -> Iterator[ScriptedServer]:
+    """A scripted upstream alone, in a thread of its own."""
+    server, ready, stop = ScriptedServer(script, delay=delay), threading.Event(), threading.Event()
+
+    async def serve() -> None:
+        async with server:
+            ready.set()
+            while not stop.is_set():  # noqa: ASYNC110 - another thread's event
+                await asyncio.sleep(0.005)
+
+    thread = threading.Thread(target=asyncio.run, args=(serve(),), daemon=True)
+    thread.start()
+    assert ready.wait(PATIENCE)
+    try:
+        yield server
+    finally:
+        stop.set()
+        thread.join(PATIENCE)
 
 
 def asking(question: str = QUESTION, **body: Any) -> dict[str, Any]:

@@ -96,7 +96,7 @@ class Gate:
     async def passed(self) -> None:
         """Wait for the test."""
         self.waiting += 1
-        while not self._open.is_set():
+        while not self._open.is_set():  # noqa: ASYNC110 - another thread's event
             await asyncio.sleep(0.002)
 
 

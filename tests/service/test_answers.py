@@ -11,6 +11,9 @@ import pytest
 
 from guard.calibration import prior
 from guard.errors import UpstreamBroken
+from guard.judges import JUDGES
+from guard.policy import Policy
+from guard.sampling import fingerprints
 from guard.testing import chat_reply
 from guard.upstream import Reply
 
@@ -218,15 +221,23 @@ def test_manual_thresholds(start: Start) -> None:
     assert ours(reply)["calibration"] == "manual"
 
 
+def certificate(file: Path, **changed: str) -> str:
+    """A certificate for what runs in these tests, or for something else."""
+    made = dict(fingerprints(JUDGES["lexical"], Policy().samples)) | changed
+    certified = prior().model_copy(update={"status": "certified", "fingerprints": made})
+    file.write_text(certified.model_dump_json(by_alias=True))
+    return str(file)
+
+
 def test_a_certificate(start: Start, tmp_path: Path) -> None:
-    file = tmp_path / "calibration.json"
-    file.write_text(prior().model_copy(update={"status": "certified"}).model_dump_json(by_alias=True))
-    guard = start(disagreeing(), policy(calibration=str(file)))
+    guard = start(disagreeing(), policy(calibration=certificate(tmp_path / "calibration.json")))
     reply = guard.ask()
     assert ours(reply)["calibration"] == "certified"
     assert "10" in words_of(reply)  # the chance in words, where it is certified only
+    assert guard.metric("guard_disarmed", route="default") == 0
 
 
+@pytest.mark.parametrize("fault", ["missing", "damaged", "foreign"])
 @pytest.mark.parametrize(
     ("choice", "status", "decision"),
     [
@@ -236,11 +247,14 @@ def test_a_certificate(start: Start, tmp_path: Path) -> None:
         ("shadow", "suspended", ("pass", "shadow")),
     ],
 )
-def test_a_damaged_certificate(
-    start: Start, tmp_path: Path, choice: str, status: str, decision: tuple[str, str]
+def test_a_certificate_that_does_not_hold(
+    start: Start, tmp_path: Path, fault: str, choice: str, status: str, decision: tuple[str, str]
 ) -> None:
     file = tmp_path / "calibration.json"
-    file.write_text("{")
+    if fault == "damaged":
+        file.write_text("{")
+    elif fault == "foreign":
+        certificate(file, judge="another/1")
     guard = start(agreeing(), policy(calibration=str(file), on_uncertified=choice))
     reply = guard.ask()
     assert decided(reply) == decision
@@ -248,7 +262,8 @@ def test_a_damaged_certificate(
     assert guard.metric("guard_disarmed", route="default") == (choice == "shadow")
     notice = [line for line in guard.log_lines if line["event"] == "calibration"]
     assert str(file) in notice[0]["notice"]
-    assert str(file) in guard.client().get("/readyz?verbose").json()["routes"][0]["notice"]
+    told = guard.client().get("/readyz?verbose").json()["routes"][0]
+    assert (str(file) in told["notice"], told["disarmed"]) == (True, choice == "shadow")
 
 
 # Explanations
@@ -260,7 +275,9 @@ def test_the_guard_object_on_request(unsure: RunningGuard, stream: bool, how: st
     headers = {"x-guard-explain": how.removeprefix("header ")} if how != "body" else {}
     fields = {"guard": {"explain": True}} if how == "body" else {}
     reply = unsure.ask(headers=headers, stream=stream, **fields)
-    found = [event["guard"] for event in events(reply.content) if "guard" in event] if stream else [reply.json()["guard"]]
+    found = (
+        [event["guard"] for event in events(reply.content) if "guard" in event] if stream else [reply.json()["guard"]]
+    )
     assert len(found) == 1
     guard = found[0]
     assert guard.keys() == EXPLAINED

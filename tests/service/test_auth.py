@@ -85,11 +85,7 @@ def test_every_hash_is_compared_whichever_matches(monkeypatch: pytest.MonkeyPatc
         assert len(counted) == len(AUTH.clients)
 
 
-@given(
-    st.dictionaries(
-        st.sampled_from(["authorization", "x-api-key"]), st.text() | st.text().map("Bearer {}".format)
-    )
-)
+@given(st.dictionaries(st.sampled_from(["authorization", "x-api-key"]), st.text() | st.text().map("Bearer {}".format)))
 def test_no_header_breaks_it(headers: dict[str, str]) -> None:
     assert CLIENTS.identify(headers) is None
     assert not token_shown(SecretStr("the token"), headers)
@@ -97,9 +93,7 @@ def test_no_header_breaks_it(headers: dict[str, str]) -> None:
 
 @given(st.binary(min_size=1).filter(lambda raw: raw.strip() == raw))
 def test_any_bytes_can_be_a_key(raw: bytes) -> None:
-    clients = Clients.from_settings(
-        AuthSettings(clients=(ClientSettings(name="it", key_sha256=hashed(raw)),))
-    )
+    clients = Clients.from_settings(AuthSettings(clients=(ClientSettings(name="it", key_sha256=hashed(raw)),)))
     assert clients.identify({"x-api-key": raw.decode("latin-1")}) == "it"
 
 

@@ -69,12 +69,7 @@ def test_a_key_of_a_group_below_is_suggested_with_its_group() -> None:
 
 def settable() -> Iterator[tuple[str, Any]]:
     for key in FIXED:
-        if (
-            key.group is None
-            and key.default is not EMPTY
-            and "0" not in key.path
-            and key.path[0] != "upstreams"
-        ):
+        if key.group is None and key.default is not EMPTY and "0" not in key.path and key.path[0] != "upstreams":
             yield "__".join(part.replace("*", "balanced") for part in key.path).upper(), key.default
 
 

@@ -19,7 +19,7 @@ from guard.testing.scripted import Line
 from guard.upstream import Call
 
 from .conftest import Start
-from .running import PATIENCE, RunningGuard, asking, eventually
+from .running import RunningGuard, asking, eventually
 from .scripts import Gate, agreeing, body_of, held, report
 from .talking import connect, request_of
 
@@ -85,8 +85,7 @@ async def leaves(guard: RunningGuard, model: SlowModel, number: int, stream: boo
     left = time.monotonic()
     writer.transport.abort()
     await asyncio.gather(reading, return_exceptions=True)
-    while time.monotonic() < left + PATIENCE and model.open.get(str(number), 0):
-        await asyncio.sleep(0.002)
+    await asyncio.to_thread(eventually, lambda: not model.open.get(str(number), 0))
     return model.ended.get(str(number), left) - left
 
 
@@ -129,7 +128,9 @@ def test_leaving_during_a_phase(
     start: Start, settings: dict[str, Any], stream: bool, during: str, aborted: int
 ) -> None:
     gate = Gate()
-    guard = start(held(agreeing(), gate, *(["candidate"] if during == "candidate" else ["draw", "self_report"])), settings)
+    guard = start(
+        held(agreeing(), gate, *(["candidate"] if during == "candidate" else ["draw", "self_report"])), settings
+    )
     left = leave_once(guard, lambda: gate.waiting == aborted, stream)
     eventually(lambda: len(guard.upstream.aborted) == aborted)
     assert max(guard.upstream.aborted) - left <= ALLOWED_SECONDS

@@ -145,14 +145,19 @@ def test_framing_that_means_two_things(guard: RunningGuard, head: bytes) -> None
 
 def test_a_body_shorter_than_announced_is_waited_for(guard: RunningGuard) -> None:
     with connect(guard.url) as speaking:
-        speaking.sendall(request_of(with_fields(), "/v1/chat/completions").replace(b"content-length: 6", b"content-length: 9"))
+        speaking.sendall(
+            request_of(with_fields(), "/v1/chat/completions").replace(b"content-length: 6", b"content-length: 9")
+        )
         speaking.settimeout(0.3)
         with pytest.raises(TimeoutError):
             speaking.recv(1)
 
 
 def test_a_body_longer_than_announced_is_cut(guard: RunningGuard) -> None:
-    raw = b"POST /v1/chat/completions HTTP/1.1\r\nhost: x\r\ncontent-length: 2\r\nconnection: close\r\n\r\n{}" + with_fields()
+    raw = (
+        b"POST /v1/chat/completions HTTP/1.1\r\nhost: x\r\ncontent-length: 2\r\nconnection: close\r\n\r\n{}"
+        + with_fields()
+    )
     status, said = talk(guard.url, raw)
     assert status == 400
     assert b"`model` must be" in said

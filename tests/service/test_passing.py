@@ -194,7 +194,9 @@ def test_the_real_client_notices(off: RunningGuard, said: Scripted) -> None:
         list(stream)
 
 
-@pytest.mark.parametrize("words", ["data: [DONE]", '\ndata: [DONE]\n\n"finish_reason":"stop"', '"finish_reason": "stop"'])
+@pytest.mark.parametrize(
+    "words", ["data: [DONE]", '\ndata: [DONE]\n\n"finish_reason":"stop"', '"finish_reason": "stop"']
+)
 def test_words_are_no_end_mark(off: RunningGuard, said: Scripted, words: str) -> None:
     chunk = {"choices": [{"index": 0, "delta": {"content": words}, "finish_reason": None}]}
     said.next = Reply(200, EVENT_STREAM, b"data: " + orjson.dumps(chunk) + b"\n\n")

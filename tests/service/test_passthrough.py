@@ -51,7 +51,9 @@ def spoken() -> list[Scripted]:
 
 @pytest.fixture(scope="module")
 def shared(spoken: list[Scripted]) -> Iterator[RunningGuard]:
-    with guarding(lambda call: spoken[0](call), {"upstreams": {"main": {"timeouts": {"total_seconds": 0.5}}}}) as running:
+    with guarding(
+        lambda call: spoken[0](call), {"upstreams": {"main": {"timeouts": {"total_seconds": 0.5}}}}
+    ) as running:
         yield running
 
 
@@ -92,7 +94,10 @@ def test_the_real_client_lists_models(guard: RunningGuard) -> None:
 
 
 def test_a_body_of_any_kind(guard: RunningGuard, said: Scripted) -> None:
-    for kind, body in (("application/json", b' {"input" : "x"}'), ("multipart/form-data; boundary=b", b"--b\r\n\xff\x00")):
+    for kind, body in (
+        ("application/json", b' {"input" : "x"}'),
+        ("multipart/form-data; boundary=b", b"--b\r\n\xff\x00"),
+    ):
         post(f"{guard.url}/v1/embeddings", body, {"content-type": kind})
         call = guard.upstream.calls[-1]
         assert (call.method, call.path, call.body) == ("POST", "/embeddings", body)
@@ -235,7 +240,9 @@ def test_only_post(guard: RunningGuard, method: str, path: str) -> None:
         assert error_of(reply)["code"] == "method_not_allowed"
 
 
-@pytest.mark.parametrize(("method", "path"), [("PUT", "/v1/models"), ("PATCH", "/v1/x"), ("POST", "/livez"), ("PUT", "/metrics")])
+@pytest.mark.parametrize(
+    ("method", "path"), [("PUT", "/v1/models"), ("PATCH", "/v1/x"), ("POST", "/livez"), ("PUT", "/metrics")]
+)
 def test_a_method_that_is_not_there(guard: RunningGuard, method: str, path: str) -> None:
     reply = guard.client().request(method, path)
     assert (reply.status_code, error_of(reply)["code"]) == (405, "method_not_allowed")

@@ -166,9 +166,7 @@ def test_the_first_route_that_matches_wins() -> None:
 
 def test_a_single_upstream_implies_its_route() -> None:
     config = Settings.model_validate({"upstreams": MAIN})
-    assert config.routes == (
-        RouteSettings(match=Match(), upstream="main", policy="balanced", name="default"),
-    )
+    assert config.routes == (RouteSettings(match=Match(), upstream="main", policy="balanced", name="default"),)
     assert config.route_for("anything at all") == config.routes[0]
 
 
@@ -212,15 +210,11 @@ def test_things_said_twice() -> None:
     assert Settings.model_validate({"server": {"port": 0, "admin_port": 0}}).server.admin_port == 0
 
 
-@pytest.mark.parametrize(
-    "host", ["0.0.0.0", "::", "192.168.1.5", "guard.example.org", "localhost.example.org"]
-)
+@pytest.mark.parametrize("host", ["0.0.0.0", "::", "192.168.1.5", "guard.example.org", "localhost.example.org"])
 def test_no_public_port_without_callers(host: str) -> None:
     assert refused(server={"host": host}) == [(("server", "host"), None)]
     client = {"name": "a", "key_sha256": "0" * 64}
-    assert (
-        Settings.model_validate({"server": {"host": host}, "auth": {"clients": [client]}}).server.host == host
-    )
+    assert Settings.model_validate({"server": {"host": host}, "auth": {"clients": [client]}}).server.host == host
     open_door = {"allow_public_without_auth": True}
     assert Settings.model_validate({"server": {"host": host}, "auth": open_door}).server.host == host
 

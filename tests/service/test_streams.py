@@ -23,6 +23,9 @@ from .scripts import Gate, agreeing, by_purpose, disagreeing, held, purpose_of, 
 from .talking import connect, request_of
 
 COMMENT = b": keep-alive\n\n"
+SLOW = 0.1
+"""Seconds to an answer: longer than headers are held where they are not held at all."""
+
 DECISION = {"id", "decision", "reason", "policy", "calibration"}
 
 
@@ -88,7 +91,12 @@ def test_only_comments_until_the_verdict(start: Start, script: Callable[[], Any]
     assert following.reply is not None
     assert following.reply.status_code == 200
     assert ours(following.reply).keys() == {"id", "decision", "mode", "policy"}
-    assert ours(following.reply) | {"id": ""} == {"id": "", "decision": "pending", "mode": "enforce", "policy": "balanced"}
+    assert ours(following.reply) | {"id": ""} == {
+        "id": "",
+        "decision": "pending",
+        "mode": "enforce",
+        "policy": "balanced",
+    }
     assert following.reply.headers["content-type"] == "text/event-stream; charset=utf-8"
     assert following.reply.headers["cache-control"] == "no-store"
     assert guard.metric("guard_inflight") == 1
@@ -108,7 +116,7 @@ def test_only_comments_until_the_verdict(start: Start, script: Callable[[], Any]
 
 
 def test_the_decision_is_in_the_last_frame_with_a_choice(start: Start) -> None:
-    guard = start(agreeing(), hold())
+    guard = start(agreeing(), hold(), delay=SLOW)
     for fields in ({}, {"stream_options": {"include_usage": True}}):
         found = events(guard.ask(stream=True, **fields).content)
         last = [event for event in found if event["choices"]][-1]
@@ -119,7 +127,7 @@ def test_the_decision_is_in_the_last_frame_with_a_choice(start: Start) -> None:
 
 @pytest.mark.parametrize(("allow", "full"), [("never", False), ("on_request", True), ("always", True)])
 def test_figures_only_with_permission(start: Start, allow: str, full: bool) -> None:
-    guard = start(agreeing(), hold(explain={"allow": allow}))
+    guard = start(agreeing(), hold(explain={"allow": allow}), delay=SLOW)
     reply = guard.ask(stream=True, guard={"explain": True})
     (told,) = [event["guard"] for event in events(reply.content) if "guard" in event]
     assert (told.keys() == DECISION) == (not full)
@@ -127,7 +135,7 @@ def test_figures_only_with_permission(start: Start, allow: str, full: bool) -> N
 
 
 def test_a_pass_after_the_headers(start: Start) -> None:
-    reply = start(agreeing("I don't know."), hold()).ask(stream=True)
+    reply = start(agreeing("I don't know."), hold(), delay=SLOW).ask(stream=True)
     (told,) = [event["guard"] for event in events(reply.content) if "guard" in event]
     assert (told["decision"], told["reason"]) == ("pass", "upstream_abstained")
     assert words_of(reply) == "I don't know."
@@ -136,7 +144,7 @@ def test_a_pass_after_the_headers(start: Start) -> None:
 def test_a_plain_reply_to_a_streamed_request(start: Start) -> None:
     plain = Reply(200, (("content-type", "application/json"),), orjson.dumps(chat_reply("Paris")))
     for settings in (hold(), hold(10)):
-        guard = start(by_purpose(candidate=plain), settings)
+        guard = start(by_purpose(candidate=plain), settings, delay=SLOW)
         assert words_of(guard.ask(stream=True)) == "Paris"
 
 
@@ -161,43 +169,70 @@ FAILURES: list[tuple[Any, str]] = [
 BRIEF = {"upstreams": {"main": {"timeouts": {"total_seconds": 0.5}}}}
 
 
+class Failing:
+    """A model whose candidate a test sets."""
+
+    candidate: Any = None
+
+    def __call__(self, call: Any) -> Any:
+        return by_purpose(candidate=self.candidate)(call)
+
+
+@pytest.fixture(scope="module")
+def failing() -> Failing:
+    return Failing()
+
+
+@pytest.fixture(scope="module")
+def pending(failing: Failing) -> Iterator[RunningGuard]:
+    with guarding(failing, {**hold(), **BRIEF}, delay=SLOW) as guard:
+        yield guard
+
+
+@pytest.fixture(scope="module")
+def holding(failing: Failing) -> Iterator[RunningGuard]:
+    with guarding(failing, {**hold(10), **BRIEF}) as guard:
+        yield guard
+
+
 @pytest.mark.parametrize(("line", "code"), FAILURES)
-def test_the_candidate_fails_after_the_headers(start: Start, line: Any, code: str) -> None:
-    guard = start(by_purpose(candidate=line), {**hold(), **BRIEF})
-    reply = guard.ask(stream=True)
+def test_the_candidate_fails_after_the_headers(pending: RunningGuard, failing: Failing, line: Any, code: str) -> None:
+    failing.candidate = line
+    reply = pending.ask(stream=True)
     assert (reply.status_code, ours(reply)["decision"]) == (200, "pending")
     (last,) = events(reply.content)
     assert sorted(last["error"]) == ["code", "message", "param", "type"]
     assert last["error"]["code"].startswith(code)
     assert b"[DONE]" not in reply.content
     assert b'"Pa' not in reply.content
-    (request,) = [logged for logged in guard.log_lines if logged["event"] == "request"]
+    (request,) = [logged for logged in pending.log_lines if logged.get("id") == ours(reply)["id"]]
     assert (request["decision"], request["reason"]) == ("error", "upstream_error")
     with pytest.raises(openai.APIError):
-        list(guard.openai().chat.completions.create(**asking(stream=True)))
+        list(pending.openai().chat.completions.create(**asking(stream=True)))
 
 
 @pytest.mark.parametrize(("line", "code"), FAILURES)
-def test_the_candidate_fails_before_them(start: Start, line: Any, code: str) -> None:
-    guard = start(by_purpose(candidate=line), {**hold(10), **BRIEF})
-    reply = guard.ask(stream=True)
+def test_the_candidate_fails_before_them(holding: RunningGuard, failing: Failing, line: Any, code: str) -> None:
+    failing.candidate = line
+    before = len(holding.upstream.calls)
+    reply = holding.ask(stream=True)
     refused = code == "upstream_refused"
     assert reply.status_code == (line.status if refused else 504 if code == "upstream_timeout" else 502)
     assert decided(reply) == ("error", "upstream_error")
     error = error_of(reply)
     assert error["code"].startswith("test" if refused else code)
-    assert {purpose_of(call) for call in guard.upstream.calls} == {"candidate"}
+    assert {purpose_of(call) for call in holding.upstream.calls[before:]} == {"candidate"}
 
 
 def test_style_error_after_the_headers(start: Start) -> None:
-    reply = start(disagreeing(), hold(abstain={"style": "error"})).ask(stream=True)
+    reply = start(disagreeing(), hold(abstain={"style": "error"}), delay=SLOW).ask(stream=True)
     assert reply.status_code == 200
     (last,) = events(reply.content)
     assert (last["error"]["type"], last["error"]["code"]) == ("guard_abstention", "low_confidence")
 
 
 def test_too_few_draws_after_the_headers(start: Start) -> None:
-    guard = start(by_purpose(draw=UpstreamBroken("gone")), hold(on_insufficient_samples="error"))
+    guard = start(by_purpose(draw=UpstreamBroken("gone")), hold(on_insufficient_samples="error"), delay=SLOW)
     (last,) = events(guard.ask(stream=True).content)
     assert last["error"]["code"] == "insufficient_samples"
 
@@ -219,7 +254,7 @@ def speaking(request: pytest.FixtureRequest) -> Iterator[RunningGuard]:
         asked = (call.body or b"").decode()
         return (unsure if "Mars" in asked else honest if "Flurb" in asked else sure)(call)
 
-    with guarding(answer, hold(request.param)) as guard:
+    with guarding(answer, hold(request.param), delay=SLOW) as guard:
         yield guard
 
 

@@ -1,10 +1,12 @@
 """Golden cases of the wire: a request, what the upstream says, what the caller gets. A new case is a new file.
 
-A case file holds `request` (a body, or its exact text), `upstream` (`candidate`: a reply, exact text under `text`, or
-the events of a `stream`; `draws` and `self_report` as the model says them, or a reply that all of them get) and `expect`
-(`decision`, `reason`, `status`; `body`: "unchanged" for the candidate's own bytes, or the whole reply, or the events of
-the stream; `error` for an error's kind). `policy`, `mode` and `pending` say how; `calls` (by place) and `asked` what the upstream got. In expected texts
-`<<reason/language>>` stands for the guard's own words.
+- `request`: a body, or its exact text; `policy`, `mode`, `pending`: how it is guarded
+- `upstream`: `candidate` (a reply's `body`, its exact `text`, or the events of a `stream`), `draws` (in turn, or one
+  reply for all) and `self_report` in percent
+- `expect`: `decision`, `reason`, `status` and `body`: "unchanged" for the candidate's own bytes, the whole reply, or
+  the events of the stream; an `error` by its kind; `calls` by place and `asked`, their number: what the upstream got
+
+In expected texts `<<reason/language>>` stands for the guard's own words.
 """
 
 from __future__ import annotations
@@ -55,18 +57,15 @@ async def test_case(name: str) -> None:
     case = orjson.loads(CASES[name].read_bytes())
     assert case.keys() <= {"about", "request", "upstream", "policy", "mode", "pending", "expect"}
     upstream, expect = Upstream(case["upstream"]), case["expect"]
-    try:
-        verdict, found = await played(case, upstream, DIALECTS[name.split("/")[0]])
-    except UpstreamError as error:
-        assert {"error": error.kind, **said(error)} == {
-            key: expect[key] for key in expect if key not in ("calls", "asked")
-        }
+    if "error" in expect:
+        with pytest.raises(UpstreamError) as caught:
+            await played(case, upstream, DIALECTS[name.split("/")[0]])
+        wanted = {key: expect[key] for key in expect if key not in ("calls", "asked")}
+        assert {"error": caught.value.kind, **said(caught.value)} == wanted
     else:
-        assert (verdict.decision, verdict.reason, found.status) == (
-            expect["decision"],
-            expect["reason"],
-            expect["status"],
-        )
+        verdict, found = await played(case, upstream, DIALECTS[name.split("/")[0]])
+        outcome = (verdict.decision, verdict.reason, found.status)
+        assert outcome == (expect["decision"], expect["reason"], expect["status"])
         compare(found.body, expect["body"], upstream.candidate)
     for place, sent in expect.get("calls", {}).items():
         assert orjson.loads(upstream.scripted.calls[int(place)].body or b"") == sent

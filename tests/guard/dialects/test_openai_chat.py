@@ -29,14 +29,14 @@ def read(body: Any) -> Exchange:
 # The two laws
 
 
-@settings(deadline=None, max_examples=300)
+@settings(deadline=None, max_examples=120)
 @given(replies())
 def test_writing_a_replys_own_words_back_gives_the_same_reply(reply: Json) -> None:
     words = CHAT.parse(reply, "").answers[0].text
     assert CHAT.replace(reply, words, as_refusal=False) == reply
 
 
-@settings(deadline=None, max_examples=300)
+@settings(deadline=None, max_examples=120)
 @given(replies(), WORDS)
 def test_reading_a_reply_gives_the_words_that_were_put_in(reply: Json, words: str) -> None:
     replaced = CHAT.replace(reply, words, as_refusal=False)
@@ -46,7 +46,7 @@ def test_reading_a_reply_gives_the_words_that_were_put_in(reply: Json, words: st
     assert not found.tool_call
 
 
-@settings(deadline=None, max_examples=200)
+@settings(deadline=None, max_examples=100)
 @given(replies(), WORDS)
 def test_words_put_in_as_a_refusal_are_read_as_one(reply: Json, words: str) -> None:
     replaced = CHAT.replace(reply, words, as_refusal=True)
@@ -56,7 +56,7 @@ def test_words_put_in_as_a_refusal_are_read_as_one(reply: Json, words: str) -> N
     assert (found.text, found.kind) == (words, "refuse")
 
 
-@settings(deadline=None, max_examples=200)
+@settings(deadline=None, max_examples=100)
 @given(replies(), WORDS, st.booleans())
 def test_fields_that_nobody_knows_stay_where_they_are(reply: Json, words: str, as_refusal: bool) -> None:
     before = orjson.dumps(reply)
@@ -71,7 +71,7 @@ def test_fields_that_nobody_knows_stay_where_they_are(reply: Json, words: str, a
     assert orjson.dumps(reply) == before
 
 
-@settings(deadline=None, max_examples=200)
+@settings(deadline=None, max_examples=100)
 @given(UNKNOWN, st.text(min_size=1, max_size=20))
 def test_a_request_goes_on_as_the_bytes_that_came(unknown: Json, question: str) -> None:
     raw = b" \n" + orjson.dumps(request(question, **unknown)) + b"\n"
@@ -80,7 +80,7 @@ def test_a_request_goes_on_as_the_bytes_that_came(unknown: Json, question: str) 
     assert exchange.question == question
 
 
-@settings(deadline=None, max_examples=200)
+@settings(deadline=None, max_examples=100)
 @given(UNKNOWN, st.none() | st.fixed_dictionaries({}, optional={"explain": st.booleans()}))
 def test_only_model_and_guard_change_where_something_must(unknown: Json, wish: Any) -> None:
     body = request("Why?", **unknown) | {"guard": wish}
@@ -89,7 +89,7 @@ def test_only_model_and_guard_change_where_something_must(unknown: Json, wish: A
     assert "guard" not in orjson.loads(CHAT.forward(read(body), "m"))
 
 
-@settings(deadline=None, max_examples=200)
+@settings(deadline=None, max_examples=100)
 @given(UNKNOWN)
 def test_a_draw_is_the_callers_body_with_three_fields_changed(unknown: Json) -> None:
     body = request("Why?", temperature=0, top_p=0.5, max_tokens=9, **unknown)
@@ -272,7 +272,7 @@ FIELDS = (
 ).split()
 
 
-@settings(deadline=None, max_examples=500)
+@settings(deadline=None, max_examples=200)
 @given(st.dictionaries(st.sampled_from(FIELDS), VALUES | st.just([{"role": "user", "content": "q"}]), max_size=6))
 def test_any_body_is_read_or_refused(changes: Json) -> None:
     body = request("Why?") | changes
@@ -439,7 +439,7 @@ def test_what_is_no_reply_of_this_dialect(reply: Any) -> None:
         CHAT.parse(reply, "")
 
 
-@settings(deadline=None, max_examples=400)
+@settings(deadline=None, max_examples=150)
 @given(replies(), st.data())
 def test_any_reply_is_read_or_refused(reply: Json, data: st.DataObject) -> None:
     """One field at a time turned into anything at all."""

@@ -8,10 +8,13 @@ import orjson
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from openai import AsyncOpenAI
 
+from guard.dialects import DIALECTS
 from guard.dialects.openai_stream import DONE, annotate, events, finishes, frame, frames, join
 from guard.errors import UpstreamBroken, UpstreamError, UpstreamUnreadable
-from guard.testing import chat_reply, stream_frames
+from guard.testing import ScriptedServer, chat_reply, stream_frames
+from guard.upstream import Reply
 from tests.guard.dialects.bodies import UNKNOWN, WORDS, Json, replies
 
 CALLS = [
@@ -39,7 +42,7 @@ def said(*deltas: Json) -> Any:
 # There and back
 
 
-@settings(deadline=None, max_examples=300)
+@settings(deadline=None, max_examples=120)
 @given(replies(st.just("") | WORDS))
 def test_the_frames_of_a_reply_amount_to_it(reply: Json) -> None:
     assert join(written(reply)) == reply
@@ -70,6 +73,27 @@ def test_nothing_of_a_message_is_lost_in_frames(message: Json, finish: str) -> N
     reply["choices"][0]["message"] = message
     back = join(written(reply))
     assert back == reply | {"choices": [reply["choices"][0] | {"message": {"role": "assistant"} | message}]}
+
+
+@pytest.mark.parametrize("as_refusal", [None, False, True])
+async def test_a_real_client_rebuilds_the_reply_from_the_frames(as_refusal: bool | None) -> None:
+    reply = chat_reply("Let me look.", reasoning="because", logprobs=[("Let", -0.5)], finish_reason="tool_calls")
+    reply["choices"][0]["message"]["tool_calls"] = CALLS
+    if as_refusal is not None:
+        reply = DIALECTS["openai_chat"].replace(reply, "I don't know.", as_refusal=as_refusal)
+    body = written(reply, extra={"guard": {"decision": "answer"}})
+    said = Reply(200, (("content-type", "text/event-stream"),), body)
+    async with ScriptedServer([said]) as server, AsyncOpenAI(api_key="k", base_url=server.url) as client:
+        asking = client.chat.completions.stream(model="m", messages=[{"role": "user", "content": "q"}])
+        async with asking as stream:
+            rebuilt = (await stream.get_final_completion()).choices[0]
+    expected = reply["choices"][0]
+    message = rebuilt.message.model_dump()
+    assert (message["content"], message["refusal"]) == (expected["message"]["content"], expected["message"]["refusal"])
+    assert rebuilt.finish_reason == expected["finish_reason"]
+    assert (rebuilt.logprobs is None) == (expected["logprobs"] is None)
+    names = [call["function"]["arguments"] for call in message["tool_calls"] or ()]
+    assert names == [call["function"]["arguments"] for call in expected["message"].get("tool_calls", ())]
 
 
 def test_every_frame_is_a_chunk_of_the_same_completion() -> None:
@@ -107,7 +131,7 @@ def test_the_fakes_frames_amount_to_their_reply() -> None:
 # Reading streams
 
 
-@settings(deadline=None, max_examples=200)
+@settings(deadline=None, max_examples=100)
 @given(st.text(max_size=40), st.data())
 def test_words_may_come_in_any_pieces(text: str, data: st.DataObject) -> None:
     cuts = sorted(data.draw(st.sets(st.integers(0, len(text)), max_size=6)))
@@ -257,7 +281,7 @@ def test_an_event_that_is_not_json(line: bytes) -> None:
         join(line + b"\n\n" + streamed({"content": "hi"}))
 
 
-@settings(deadline=None, max_examples=300)
+@settings(deadline=None, max_examples=120)
 @given(
     st.lists(
         st.dictionaries(
@@ -292,7 +316,7 @@ def test_any_stream_is_joined_or_an_error_of_the_upstreams(bodies: list[Json]) -
 # Annotating
 
 
-@settings(deadline=None, max_examples=200)
+@settings(deadline=None, max_examples=100)
 @given(replies(), UNKNOWN, st.sampled_from((b"\n", b"\r\n")))
 def test_annotating_changes_one_line_and_nothing_else(reply: Json, extra: Json, end: bytes) -> None:
     extra = {"guard": extra}

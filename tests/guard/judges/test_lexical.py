@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import random
 import time
+from collections.abc import Callable
 from typing import Any
 
 import pytest
@@ -229,7 +230,7 @@ def test_the_version_is_part_of_a_calibrations_fingerprint() -> None:
 # Bounds
 
 
-SHAPES = {
+SHAPES: dict[str, Callable[[int], str]] = {
     "words": lambda size: "word " * (size // 5),
     "numbers": lambda size: "12.5 " * (size // 5),
     "dots": lambda size: "1." * (size // 2),

@@ -36,7 +36,7 @@ def test_scores_come_in_the_order_of_their_names_and_rounded() -> None:
     }
 
 
-@settings(deadline=None, max_examples=300)
+@settings(deadline=None, max_examples=120)
 @given(evidences())
 def test_every_score_is_none_or_in_the_unit_interval(found: Evidence) -> None:
     for _, value in scores_of(found):

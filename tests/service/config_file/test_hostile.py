@@ -168,15 +168,9 @@ def test_mutated_bytes_raise_nothing_else(file: Path, at: int, noise: bytes, cut
     check(file, raw[:at] + noise + raw[at + cut :], ENVIRON)
 
 
-names = st.sampled_from(sorted({part for key in keys() for part in key.path} - {"*", "0"})) | st.text(
-    max_size=6
-)
-scalars = (
-    st.none() | st.booleans() | st.integers() | st.floats() | st.text(max_size=12) | st.just("env:MAIN_KEY")
-)
-shapes = st.recursive(
-    scalars, lambda deeper: st.lists(deeper, max_size=3) | st.dictionaries(names, deeper, max_size=4)
-)
+names = st.sampled_from(sorted({part for key in keys() for part in key.path} - {"*", "0"})) | st.text(max_size=6)
+scalars = st.none() | st.booleans() | st.integers() | st.floats() | st.text(max_size=12) | st.just("env:MAIN_KEY")
+shapes = st.recursive(scalars, lambda deeper: st.lists(deeper, max_size=3) | st.dictionaries(names, deeper, max_size=4))
 
 
 @settings(max_examples=300, deadline=None)

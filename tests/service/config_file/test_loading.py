@@ -63,9 +63,7 @@ def test_the_design_example_loads(tmp_path: Path) -> None:
 
 
 def test_keys_without_effect_are_noticed_where_they_stand(tmp_path: Path) -> None:
-    text = (
-        "logs:\n  retention_days: 5\npolicies:\n  balanced:\n    on_alarm: abstain\n    audit_fraction: 0.5\n"
-    )
+    text = "logs:\n  retention_days: 5\npolicies:\n  balanced:\n    on_alarm: abstain\n    audit_fraction: 0.5\n"
     found = notices_of(tmp_path, text)
     assert {key: item.line for key, item in found.items()} == {
         "logs.retention_days": 2,

@@ -13,9 +13,7 @@ from .mistakes import MISTAKES
 from .written import SECRET, VALID, findings_of, written
 
 
-@pytest.mark.parametrize(
-    ("good", "bad", "key", "suggestion"), MISTAKES, ids=[mistake[1][:40] for mistake in MISTAKES]
-)
+@pytest.mark.parametrize(("good", "bad", "key", "suggestion"), MISTAKES, ids=[mistake[1][:40] for mistake in MISTAKES])
 def test_every_mistake_is_found_at_its_place(
     tmp_path: Path, good: str, bad: str, key: str, suggestion: str | None
 ) -> None:
@@ -27,9 +25,7 @@ def test_every_mistake_is_found_at_its_place(
     found = findings_of(tmp_path, "\n".join([*lines[:at], bad, *lines[at + 1 :], ""]))
 
     # One mistake, one finding: nothing else may echo it.
-    assert [(item.file, item.line, item.key) for item in found] == [
-        (str(tmp_path / "guard.yaml"), expected, key)
-    ]
+    assert [(item.file, item.line, item.key) for item in found] == [(str(tmp_path / "guard.yaml"), expected, key)]
     assert found[0].suggestion == suggestion
     last = key.rpartition(".")[2]
     if last in bad and not last.isdigit():
@@ -57,10 +53,7 @@ def test_all_mistakes_at_once(tmp_path: Path) -> None:
 
 def test_the_words_of_a_finding(tmp_path: Path) -> None:
     found = findings_of(tmp_path, VALID.replace("    samples:", "    sampels:"))
-    assert (
-        str(found[0])
-        == f"{tmp_path}/guard.yaml:38:5: policies.strict.sampels: unknown key; did you mean 'samples'?"
-    )
+    assert str(found[0]) == f"{tmp_path}/guard.yaml:38:5: policies.strict.sampels: unknown key; did you mean 'samples'?"
     found = findings_of(tmp_path, VALID.replace("env:MAIN_KEY", "env:NOT_THERE"))
     assert str(found[0]).endswith("upstreams.main.api_key: the environment variable NOT_THERE is not set")
     found = findings_of(tmp_path, VALID.replace("mode: enforce", "judge: nli"))

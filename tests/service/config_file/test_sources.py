@@ -22,9 +22,7 @@ def test_secrets_come_from_files_beside_the_configuration(tmp_path: Path) -> Non
     assert config.auth.admin_token.get_secret_value() == SECRET
 
 
-@pytest.mark.parametrize(
-    "content", [b"", b" \n", b"\xff\xfe", b"x" * 70_000], ids=["empty", "blank", "binary", "huge"]
-)
+@pytest.mark.parametrize("content", [b"", b" \n", b"\xff\xfe", b"x" * 70_000], ids=["empty", "blank", "binary", "huge"])
 def test_a_file_that_holds_no_secret_is_refused(tmp_path: Path, content: bytes) -> None:
     (tmp_path / "key").write_bytes(content)
     found = findings_of(tmp_path, VALID.replace("env:MAIN_KEY", "file:key"))
@@ -45,9 +43,7 @@ def test_headers_may_be_references_or_plain(tmp_path: Path) -> None:
 
 
 def test_relative_paths_start_at_the_file(tmp_path: Path) -> None:
-    text = VALID.replace(
-        "    transport: httpx", "    ca_file: ca.pem\n    client_cert: [cert.pem, /etc/key.pem]"
-    )
+    text = VALID.replace("    transport: httpx", "    ca_file: ca.pem\n    client_cert: [cert.pem, /etc/key.pem]")
     upstream = load(written(tmp_path, text), ENVIRON).settings.upstreams["main"]
     assert upstream.ca_file == tmp_path / "ca.pem"
     assert upstream.client_cert == (tmp_path / "cert.pem", Path("/etc/key.pem"))
@@ -107,9 +103,7 @@ def test_an_upstream_may_come_from_variables_alone() -> None:
     }
     config = load(None, environ).settings
     assert config.upstreams["main"].base_url == "http://localhost:1234/v1"
-    assert [(route.match.model, route.upstream, route.policy) for route in config.routes] == [
-        ("*", "main", "balanced")
-    ]
+    assert [(route.match.model, route.upstream, route.policy) for route in config.routes] == [("*", "main", "balanced")]
 
 
 @pytest.mark.parametrize(
@@ -135,9 +129,7 @@ def test_a_mistake_in_a_variable_names_the_variable(
     tmp_path: Path, name: str, value: str, key: str, suggestion: str | None
 ) -> None:
     found = findings_of(tmp_path, VALID, {**ENVIRON, name: value})
-    assert [(item.file, item.line, item.key, item.suggestion) for item in found] == [
-        (name, None, key, suggestion)
-    ]
+    assert [(item.file, item.line, item.key, item.suggestion) for item in found] == [(name, None, key, suggestion)]
     assert str(found[0]).startswith(f"{name}: ")
     assert SECRET not in str(found[0])
 

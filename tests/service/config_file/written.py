@@ -105,9 +105,7 @@ def written(folder: Path, text: str | bytes) -> Path:
     return file
 
 
-def findings_of(
-    folder: Path, text: str | bytes, environ: dict[str, str] | None = None
-) -> tuple[Finding, ...]:
+def findings_of(folder: Path, text: str | bytes, environ: dict[str, str] | None = None) -> tuple[Finding, ...]:
     with pytest.raises(ConfigError) as caught:
         load(written(folder, text), ENVIRON if environ is None else environ)
     assert caught.value.__cause__ is None
