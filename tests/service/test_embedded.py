@@ -22,7 +22,7 @@ from .processes import serving
 from .reading import decided
 from .running import QUESTION, asking, eventually
 
-BRIEF = {"max_tokens": 8, "temperature": 0}
+BRIEF = {"max_tokens": 2, "temperature": 0}
 
 
 @pytest.fixture
