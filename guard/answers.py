@@ -121,8 +121,8 @@ def _short(text: str, question: str) -> str:
 
 
 def _opening(text: str, question: str) -> str:
-    """The sentence with which prose takes up the question's words, among its first; empty where the question is to be worked
-    out, so that the answer comes last.
+    """The sentence with which prose takes up the question's words, among its first; empty where the question is to be
+    worked out, so that the answer comes last.
 
     On prose replies labelled right (EVOUNA, 2,650 of over 200 characters) the first sentence holds the reference in
     56 of 100, the last in 28.

@@ -128,7 +128,9 @@ class Policy(Settings):
     samples: Samples = Samples()
     second_model: None = Field(None, description="one answer of another model as a look (not in this version)")
     judge: Literal["lexical"] = Field("lexical", description="how two answers are compared")
-    signals: tuple[str, ...] = Field(SIGNALS, description="which looks are paid for; a signal that costs nothing is always measured")
+    signals: tuple[str, ...] = Field(
+        SIGNALS, description="which looks are paid for; a signal that costs nothing is always measured"
+    )
     calibration: str | None = Field(None, description="a calibration file; null = the shipped prior")
     thresholds: Thresholds | None = Field(None, description="manual thresholds instead of a calibration's")
     on_uncertified: Literal["tighten", "prior", "shadow", "abstain"] = Field(

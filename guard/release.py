@@ -82,9 +82,7 @@ def _as_refusal(exchange: Exchange, policy: Policy) -> bool:
     return policy.abstain.style == "refusal" or (policy.abstain.style == "auto" and exchange.structured)
 
 
-def _as_error(
-    verdict: Verdict, exchange: Exchange, dialect: Dialect, policy: Policy, *, pending: bool
-) -> Released:
+def _as_error(verdict: Verdict, exchange: Exchange, dialect: Dialect, policy: Policy, *, pending: bool) -> Released:
     words = said(verdict, exchange, policy)
     body = dialect.error(words, kind="guard_abstention", code=ABSTENTION_ERROR, param=None)
     return Released(dialect.error_frame(body) if pending else orjson.dumps(body), 422)

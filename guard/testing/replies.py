@@ -132,8 +132,7 @@ def _logprobs(pairs: Sequence[tuple[str, float]] | None) -> Json | None:
     if pairs is None:
         return None
     content = [
-        {"token": token, "logprob": value, "bytes": list(token.encode()), "top_logprobs": []}
-        for token, value in pairs
+        {"token": token, "logprob": value, "bytes": list(token.encode()), "top_logprobs": []} for token, value in pairs
     ]
     return {"content": content, "refusal": None}
 

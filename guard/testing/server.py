@@ -100,9 +100,7 @@ class ScriptedServer:
         await asyncio.sleep(self._delay(call) if callable(self._delay) else self._delay)
         await connection.reply(on_the_wire(call, await self._script.answer(call)))
 
-    async def _settle(
-        self, error: BaseException | None, connection: _Connection, leaving: asyncio.Task[None]
-    ) -> None:
+    async def _settle(self, error: BaseException | None, connection: _Connection, leaving: asyncio.Task[None]) -> None:
         match error:
             case None | ConnectionError():
                 return

@@ -46,9 +46,7 @@ class AiohttpUpstream(HttpUpstream):
             call.method,
             URL(self._outgoing.url(call), encoded=True),
             headers=self._outgoing.headers(call),
-            data=None
-            if call.body is None
-            else io.BytesIO(call.body),  # aiohttp warns of long bytes, not of files
+            data=None if call.body is None else io.BytesIO(call.body),  # aiohttp warns of long bytes, not of files
             allow_redirects=False,
             proxy=self._settings.proxy,
             trace_request_ctx=connection,
@@ -83,9 +81,7 @@ class AiohttpUpstream(HttpUpstream):
             case aiohttp.ClientResponseError():
                 return UpstreamUnreadable(f"{who}: not an HTTP reply")
             case _:
-                return UpstreamBroken(
-                    f"{who}: the connection ended before the reply ({type(error).__name__})"
-                )
+                return UpstreamBroken(f"{who}: the connection ended before the reply ({type(error).__name__})")
 
     async def _shut(self) -> None:
         if self._session is not None:
@@ -153,9 +149,7 @@ def _no_connection(error: Exception) -> str:
 
 
 def _tls_words(cause: Exception) -> str:
-    return str(
-        getattr(cause, "verify_message", None) or getattr(cause, "reason", None) or type(cause).__name__
-    )
+    return str(getattr(cause, "verify_message", None) or getattr(cause, "reason", None) or type(cause).__name__)
 
 
 def _head_too_long(error: aiohttp.ClientResponseError) -> bool:

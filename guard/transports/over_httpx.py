@@ -85,9 +85,7 @@ class HttpxUpstream(HttpUpstream):
             case httpx.RemoteProtocolError() if not _cut_off(error):
                 return UpstreamUnreadable(f"{who}: not an HTTP reply")
             case _:
-                return UpstreamBroken(
-                    f"{who}: the connection ended before the reply ({type(error).__name__})"
-                )
+                return UpstreamBroken(f"{who}: the connection ended before the reply ({type(error).__name__})")
 
     async def _shut(self) -> None:
         if self._client is not None:

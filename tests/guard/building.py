@@ -13,10 +13,24 @@ from guard.agreement import Matrix, clusters, similarities
 from guard.answers import final_answer
 from guard.calibration import Calibration, Map, Standing, prior
 from guard.evidence import Answer, Circumstances, Evidence, Failure, SelfReport, Spending
-from guard.judges import JUDGES
+from guard.normalising import tokens
 from guard.pipeline import Ruling
 from guard.policy import Policy
 
+FILLERS = frozenset("it is was the a an".split())
+
+
+class SameWords:
+    """A judge as simple as can be: the same, or one inside the other, or different. The product's may change."""
+
+    version = "same-words/1"
+
+    def similarity(self, question: str, a: str, b: str) -> float:
+        left, right = (frozenset(tokens(said)) - FILLERS for said in (a, b))
+        return float(bool(left and right) and (left <= right or right <= left))
+
+
+JUDGE = SameWords()
 QUESTION = "What is the capital of France?"
 
 
@@ -28,9 +42,9 @@ def answer(text: str = "Paris", **fields: Any) -> Answer:
 def evidence(
     candidate: str | Answer = "Paris", draws: Sequence[str | Answer] = ("Paris",) * 4, **fields: Any
 ) -> Evidence:
-    """Evidence as `gather` would have made it of these answers: judged by the default judge."""
+    """Evidence as `gather` would have made it of these answers."""
     first, *rest = (said if isinstance(said, Answer) else answer(said) for said in (candidate, *draws))
-    matrix = similarities(fields.get("question", QUESTION), (first, *rest), JUDGES["lexical"])
+    matrix = similarities(fields.get("question", QUESTION), (first, *rest), JUDGE)
     return with_matrix(matrix, candidate=first, draws=tuple(rest), **fields)
 
 

@@ -11,7 +11,6 @@ import orjson
 from guard.dialects import DIALECTS
 from guard.evidence import Circumstances, Evidence
 from guard.exchange import Exchange
-from guard.judges import JUDGES
 from guard.negotiation import Memory
 from guard.pipeline import Guard, Ruling
 from guard.policy import Policy
@@ -20,7 +19,7 @@ from guard.sampling import Asking, Settled, gather, gather_candidate
 from guard.testing import ScriptedUpstream, chat_reply
 from guard.testing.scripted import Line
 from guard.upstream import Call, Reply, Upstream
-from tests.guard.building import QUESTION, ruling
+from tests.guard.building import JUDGE, QUESTION, ruling
 from tests.guard.dialects.bodies import request
 
 CHAT = DIALECTS["openai_chat"]
@@ -92,7 +91,7 @@ def exchange(question: str = QUESTION, **fields: Any) -> Exchange:
 
 
 def asking(upstream: Upstream, memory: Memory | None = None, **policy: Any) -> Asking:
-    return Asking(upstream, CHAT, "m", Policy(**policy), JUDGES["lexical"], memory or Memory())
+    return Asking(upstream, CHAT, "m", Policy(**policy), JUDGE, memory or Memory())
 
 
 def never(_evidence: Evidence, _remaining: int) -> bool:
@@ -114,7 +113,7 @@ async def gathered(
 
 
 def guard(by: Ruling | None = None, memory: Memory | None = None, **policy: Any) -> Guard:
-    return Guard(by or ruling(**policy), CHAT, JUDGES["lexical"], memory or Memory())
+    return Guard(by or ruling(**policy), CHAT, JUDGE, memory or Memory())
 
 
 def of(upstream: ScriptedUpstream, purpose: str) -> list[dict[str, Any]]:

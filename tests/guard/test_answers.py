@@ -82,8 +82,8 @@ def test_a_long_text_ends_with_its_answer() -> None:
 
 
 PROSE = (
-    "The Raven was written by Edgar Allan Poe. It first appeared in January 1845 in a newspaper of New York, and it made "
-    "its author known in his whole country within a few weeks. Many parodies and several films followed."
+    "The Raven was written by Edgar Allan Poe. It first appeared in January 1845 in a newspaper of New York, and it "
+    "made its author known in his whole country within a few weeks. Many parodies and several films followed."
 )
 SUM = (
     "Tom starts with twelve apples in his basket and gives away five of them on the way home, so he has seven apples. "

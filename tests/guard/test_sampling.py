@@ -18,7 +18,7 @@ from guard.sampling import MAX_SEED
 from guard.testing import AlwaysSame, Failing, NeverSame, ScriptedServer, ScriptedUpstream, chat_reply
 from guard.transports import TransportSettings, build_transport
 from guard.upstream import Call, Reply
-from tests.guard.building import QUESTION
+from tests.guard.building import JUDGE, QUESTION
 from tests.guard.models import Model, body_of, exchange, gathered, never, of, purpose_of, refusal
 
 ALL: dict[str, Any] = {"samples": {"max": 5, "stop": "fixed"}}
@@ -525,7 +525,7 @@ async def test_evidence_in_full() -> None:
     assert found.applicable
     named = dict(found.fingerprints)
     assert named["prompts"] == SELF_REPORT_VERSION
-    assert named["judge"].startswith("lexical/")
+    assert named["judge"] == JUDGE.version
     assert len(named["plan"]) == 12
 
 

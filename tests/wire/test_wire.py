@@ -25,7 +25,6 @@ from guard.dialects.openai_stream import DONE, events, frame
 from guard.errors import UpstreamError, UpstreamRefused
 from guard.evidence import Circumstances
 from guard.exchange import Exchange
-from guard.judges import JUDGES
 from guard.negotiation import Memory
 from guard.pipeline import Guard
 from guard.release import Released, release
@@ -34,7 +33,7 @@ from guard.testing import ScriptedUpstream, chat_reply
 from guard.upstream import Call, Reply
 from guard.verdict import Verdict
 from guard.wording import abstention_text
-from tests.guard.building import calibration, ruling
+from tests.guard.building import JUDGE, calibration, ruling
 
 HERE = Path(__file__).parent
 CASES = {
@@ -77,7 +76,7 @@ async def played(case: Mapping[str, Any], upstream: Upstream, dialect: Any) -> t
     exchange: Exchange = dialect.read(raw, orjson.loads(raw))
     by = ruling(calibration(0.6, {"semantic_agreement": 5.0}), **case.get("policy", {}))
     around = Circumstances(policy="balanced", mode=case.get("mode", "enforce"))
-    guard = Guard(by, dialect, JUDGES["lexical"], Memory())
+    guard = Guard(by, dialect, JUDGE, Memory())
     answered = await guard.answer(exchange, upstream.scripted, exchange.model, around, "g-1")
     assert answered.verdict.decision != "error"
     return answered.verdict, release(answered, exchange, dialect, by.policy, pending=case.get("pending", False))

@@ -96,7 +96,7 @@ store:    {url: null}
 cache:    {url: null}
 logs:     {content: false, retention_days: 30}
 metrics:  {enabled: true}
-"""  # noqa: E501 - as it stands in the design
+"""
 
 
 def written(folder: Path, text: str | bytes) -> Path:
