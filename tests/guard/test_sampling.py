@@ -547,6 +547,14 @@ async def test_every_call_is_accounted_for() -> None:
     assert all(each.seconds >= 0 for each in found.spending)
 
 
+async def test_a_prompt_that_the_upstream_did_not_count_is_counted_by_its_characters() -> None:
+    found = await gathered(upstream(chat_reply("Paris", usage=None)), **ALL)
+    spent = {each.purpose: each for each in found.spending}
+    assert spent["candidate"].prompt_tokens == len(QUESTION) // 4
+    told = await gathered(upstream(chat_reply("Paris", usage={"prompt_tokens": 3})), **ALL)
+    assert told.spending[0].prompt_tokens == 3
+
+
 async def test_copies_of_one_long_reply_are_not_draws() -> None:
     """A cache, or an endpoint without sampling: the same text of some length under the same id."""
     cached = chat_reply("Paris, " * 40, id="c-1")

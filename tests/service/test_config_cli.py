@@ -291,7 +291,7 @@ def test_upstream_failures_are_never_abstentions_in_any_mode() -> None:
     ("written", "words"),
     [
         ({"calibration": None}, "the shipped prior decides"),
-        ({"calibration": "c.json"}, "strictest certified threshold"),
+        ({"calibration": "c.json"}, "no older certificate is known"),
         ({"calibration": "c.json", "on_uncertified": "prior"}, "the shipped prior decides"),
         ({"calibration": "c.json", "on_uncertified": "shadow"}, "nothing is withheld"),
         ({"calibration": "c.json", "on_uncertified": "abstain"}, "an abstention, reason uncertified"),
