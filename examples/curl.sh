@@ -15,6 +15,6 @@ ask() { # ask QUESTION [curl options]: the answer is in the body, the decision i
   printf '\n\n'
 }
 
-ask "What is the capital of France?"
-ask "Who won the Flurb Prize in 1987?" --header 'x-guard-explain: 1'
-ask "What is the capital of France?" --no-buffer
+ask "What is the capital city of Greece?"
+ask "What is the name of the street where it happened?" --header 'x-guard-explain: 1'
+ask "What is the capital city of Greece?" --no-buffer

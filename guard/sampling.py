@@ -33,6 +33,9 @@ FIRST_WAVE = 4
 """Draws before the first look at whether more are needed: four alike with no rival put the chance that another answer
 is the more frequent one under .05 (uniform prior: 1 - 2^-(n+1) = .969 at n = 4)."""
 
+DRAW_FACTOR, DRAW_LEAST_TOKENS = 4, 128
+"""A draw that runs to several times the candidate's length says something else, and is cut off there."""
+
 CHARS_PER_TOKEN = 4
 SAME_TEXT_CHARS = 200
 """Draws that repeat a text of at least this length to the letter, id included, are not draws but a cache's copies."""
@@ -263,7 +266,8 @@ class _Look:
             await self._wave(n - len(got), seed + len(got))
 
     def _drawing(self, n: int, seed: int) -> Drawing:
-        return Drawing(temperature=self.asking.policy.samples.temperature, seed=seed, n=n)
+        most = max(DRAW_FACTOR * self.candidate.usage.completion, DRAW_LEAST_TOKENS)
+        return Drawing(self.asking.policy.samples.temperature, seed, n, most)
 
     async def _self_report(self) -> None:
         """Ask the model whether its answer is right, as data, with a nonce."""

@@ -23,6 +23,13 @@ from service.settings import ServerSettings
 from service.store import Recent
 
 
+EMBEDDED_SIGNALS = ["semantic_agreement", "token_probability"]
+"""What is asked of the embedded model: it says "no" of nearly every answer of its own, right or wrong."""
+
+EMBEDDED_TEMPERATURE = 0.6
+"""At 1 so small a model seldom repeats even what it knows."""
+
+
 @dataclass(frozen=True, slots=True)
 class Sockets:
     """Where the process listens; `admin` is None without an admin port."""
@@ -44,11 +51,14 @@ class Start:
 
     def overrides(self, embedded_url: str | None = None) -> dict[str, Any]:
         """The flags as dotted keys."""
+        demonstration = embedded_url is not None and self.config is None
         flags = {
             "server.host": self.host,
             "server.port": self.port,
             "server.admin_port": self.admin_port,
             "upstreams.default.base_url": self.upstream or embedded_url,
+            "policies.balanced.signals": EMBEDDED_SIGNALS if demonstration else None,
+            "policies.balanced.samples.temperature": EMBEDDED_TEMPERATURE if demonstration else None,
         }
         return {key: value for key, value in flags.items() if value is not None}
 
@@ -114,14 +124,17 @@ def print_welcome(serving: Serving, loaded: Loaded, embedded: Embedded | None, s
 SNIPPETS = """Try it:
 
 curl -si {url}/chat/completions -H 'content-type: application/json' \\
-  -d '{{"model": "{model}", "messages": [{{"role": "user", "content": "What is the capital city of France?"}}]}}'
+  -d '{{"model": "{model}", "temperature": 0, "messages": [
+    {{"role": "system", "content": "Answer with a few words."}},
+    {{"role": "user", "content": "What is the capital city of Greece?"}}]}}'
 
 python - <<'PY'
 from openai import OpenAI
 client = OpenAI(base_url="{url}", api_key="unused")
-for question in ("What is the capital city of France?", "What is the name of the street where it happened?"):
+for question in ("What is the capital city of Greece?", "What is the name of the street where it happened?"):
     raw = client.chat.completions.with_raw_response.create(
-        model="{model}", messages=[{{"role": "user", "content": question}}])
+        model="{model}", temperature=0,
+        messages=[{{"role": "system", "content": "Answer with a few words."}}, {{"role": "user", "content": question}}])
     print(raw.headers["x-guard-decision"], "|", raw.parse().choices[0].message.content)
 PY
 """

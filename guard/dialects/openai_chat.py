@@ -37,7 +37,7 @@ class OpenAIChat:
 
     name = "openai_chat"
     path = "/v1/chat/completions"
-    own_in_draw: tuple[str, ...] = ("temperature", "seed", "n")
+    own_in_draw: tuple[str, ...] = ("temperature", "seed", "n", "max_tokens")
     own_in_probe: tuple[str, ...] = ("temperature", "response_format", "reasoning_effort", "max_tokens")
     renames: Mapping[str, str] = MappingProxyType({"max_tokens": "max_completion_tokens"})
 
@@ -82,6 +82,8 @@ class OpenAIChat:
         body |= {"model": model, "temperature": drawing.temperature, "seed": drawing.seed}
         if drawing.n > 1:
             body["n"] = drawing.n
+        if drawing.max_tokens is not None and not body.keys() & {"max_tokens", "max_completion_tokens"}:
+            body["max_tokens"] = drawing.max_tokens
         return body
 
     def probe(self, model: str, probing: Probing) -> Body:

@@ -32,11 +32,12 @@ class Parsed:
 
 @dataclass(frozen=True, slots=True)
 class Drawing:
-    """How a further draw differs from the caller's own request."""
+    """How a further draw differs from the caller's own request. `max_tokens` holds where the caller set no limit."""
 
     temperature: float
     seed: int
     n: int
+    max_tokens: int | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -458,3 +458,17 @@ def test_duplicate_and_missing_indices_do_not_matter() -> None:
     reply["choices"][1]["index"] = 0
     del reply["choices"][0]["index"]
     assert [found.text for found in CHAT.parse(reply, "").answers] == ["a", "b"]
+
+
+@pytest.mark.parametrize(
+    ("limits", "sent"),
+    [
+        ({}, {"max_tokens": 64}),
+        ({"max_tokens": 9}, {"max_tokens": 9}),
+        ({"max_completion_tokens": 9}, {"max_completion_tokens": 9}),
+    ],
+)
+def test_a_draw_is_limited_where_the_caller_set_no_limit(limits: dict[str, int], sent: dict[str, int]) -> None:
+    body = {"model": "m", "messages": [{"role": "user", "content": "q"}], **limits}
+    drawn = CHAT.draw(read(body), "m", Drawing(temperature=1.0, seed=1, n=1, max_tokens=64))
+    assert {key: drawn[key] for key in drawn if "tokens" in key} == sent
