@@ -78,6 +78,11 @@ class Row:
         """Did the caller get the model's own words?"""
         return self.decision not in ("abstain", "clarify")
 
+    @property
+    def declined(self) -> bool:
+        """Did the model itself decline to answer?"""
+        return self.reason in ("upstream_abstained", "upstream_refused")
+
 
 def embedded_rows() -> list[Row]:
     """The thirty questions to the embedded model."""
@@ -132,10 +137,10 @@ def _ask(client: OpenAI, model: str, question: str, system: str | None = SYSTEM)
 
 def shares(rows: Sequence[Row]) -> str:
     """Answered, and right among the answered, unguarded and guarded. A question without an answer counts as wrong when
-    answered."""
-    released = [row for row in rows if row.released]
+    answered; what the model itself declines counts as not answered in both."""
+    answered = [row for row in rows if not row.declined]
     lines = []
-    for name, part in (("unguarded", rows), ("guarded", released)):
+    for name, part in (("unguarded", answered), ("guarded", [row for row in answered if row.released])):
         right = sum(row.right is True for row in part)
         share = f"{right / len(part):.2f}" if part else "-"
         lines.append(f"{name}: answered {len(part)} of {len(rows)}, right {right} of {len(part)} ({share})")
