@@ -22,7 +22,6 @@ from service.serving import Serving
 from service.settings import ServerSettings
 from service.store import Recent
 
-
 EMBEDDED_SIGNALS = ["semantic_agreement", "token_probability"]
 """What is asked of the embedded model: it says "no" of nearly every answer of its own, right or wrong."""
 
