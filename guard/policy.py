@@ -118,6 +118,13 @@ class Explain(Settings):
     texts: bool = Field(False, description="show the texts of the draws in it")
 
 
+class SecondModel(Settings):
+    """Another model whose one answer is a look."""
+
+    upstream: str = Field(description="a name from `upstreams`")
+    model: str = Field(min_length=1, description="that upstream's own name of the model")
+
+
 class Policy(Settings):
     """Everything that may differ between routes. Field names and defaults are the configuration contract."""
 
@@ -126,7 +133,7 @@ class Policy(Settings):
     shadow: Shadow = Shadow()
     preset: Preset = Field("balanced", description="fast | balanced | careful; keys beside it override it")
     samples: Samples = Samples()
-    second_model: None = Field(None, description="one answer of another model as a look (not in this version)")
+    second_model: SecondModel | None = Field(None, description="one answer of another model as a look; null = none")
     judge: Literal["lexical"] = Field("lexical", description="how two answers are compared")
     signals: tuple[str, ...] = Field(SIGNALS, description="which looks are paid for; a signal that costs nothing is always measured")
     calibration: str | None = Field(None, description="a calibration file; null = the shipped prior")
@@ -224,7 +231,7 @@ def _decision(
         return Decision.ABSTAIN, Reason.UNCERTIFIED, None
     if threshold.correctness is None:
         return Decision.ANSWER, Reason.CONFIDENT, None
-    if evidence.used < policy.samples.min:
+    if evidence.used < min(policy.samples.min, evidence.asked):
         reason = Reason.DEADLINE if evidence.deadline_hit else Reason.INSUFFICIENT_SAMPLES
         return _on_failure(policy.on_insufficient_samples), reason, "samples"
     if confidence.correctness is None:

@@ -17,13 +17,15 @@ from dataclasses import dataclass, field
 import orjson
 
 from guard import reports
-from guard.agreement import Judge, clusters, similarities
+from guard.abstentions import recognise
+from guard.agreement import Judge, clusters, likenesses, similarities
+from guard.answers import final_answer
 from guard.applicability import not_applicable
 from guard.asking import Asked, ask_candidate, ask_negotiated, refuses_n
 from guard.dialects import Dialect, Usage
-from guard.dialects.shape import Body, Drawing
+from guard.dialects.shape import Body, Drawing, Probing
 from guard.errors import UpstreamError
-from guard.evidence import Answer, Circumstances, Evidence, Failure, Purpose, SelfReport, Spending
+from guard.evidence import Answer, Circumstances, Evidence, Failure, Look, Purpose, SelfReport, Spending
 from guard.exchange import Exchange
 from guard.negotiation import Facts, Memory
 from guard.policy import Policy, Samples
@@ -44,6 +46,14 @@ Settled = Callable[[Evidence, int], bool]
 
 
 @dataclass(frozen=True, slots=True)
+class Second:
+    """Another model whose one answer is a look, behind its own upstream."""
+
+    upstream: Upstream
+    model: str
+
+
+@dataclass(frozen=True, slots=True)
 class Asking:
     """With what one request is asked: constant through the request."""
 
@@ -53,6 +63,7 @@ class Asking:
     policy: Policy
     judge: Judge
     memory: Memory
+    second: Second | None = None
 
     @property
     def facts(self) -> Facts:
@@ -74,10 +85,10 @@ class Candidate:
 
 @dataclass(frozen=True, slots=True)
 class Plan:
-    """Which looks to take: draws in waves, a self-report, within so many seconds."""
+    """Which looks to take: draws in waves, the others by name, within so many seconds."""
 
     waves: tuple[int, ...]
-    self_report: bool
+    looks: tuple[Purpose, ...]
     seconds: float
 
     @property
@@ -104,15 +115,28 @@ def plan_of(policy: Policy, exchange: Exchange, candidate: Candidate) -> Plan:
     own = max(candidate.usage.prompt + candidate.usage.completion, 1)
     allowance = max(policy.budget.token_factor * own, policy.budget.min_tokens)
     cap = policy.budget.max_extra_tokens
-    report = "self_report" in policy.signals and candidate.answer.kind == "answer"
-    spare = allowance - (_report_tokens(exchange, candidate) if report else 0)
+    looks = _looks(policy, candidate)
+    spare = allowance - sum(_look_tokens(look, exchange, candidate) for look in looks)
     draws = min(max(int(spare // own), policy.samples.min), policy.samples.max)
     if cap is not None:
         draws = min(draws, cap // own)
     total = max(policy.deadline.factor * candidate.seconds, policy.deadline.min_seconds)
     if policy.deadline.seconds is not None:
         total = min(total, policy.deadline.seconds)
-    return Plan(_waves(policy, draws), report, max(total - candidate.seconds, 0.0))
+    return Plan(_waves(policy, draws), looks, max(total - candidate.seconds, 0.0))
+
+
+def _looks(policy: Policy, candidate: Candidate) -> tuple[Purpose, ...]:
+    """The looks beside the draws. Of a candidate that abstains only the draws are asked for."""
+    if candidate.answer.kind != "answer":
+        return ()
+    second = policy.second_model is not None
+    wanted: tuple[tuple[Purpose, bool], ...] = (
+        ("self_report", "self_report" in policy.signals),
+        ("second_way", "second_way" in policy.signals),
+        ("cross_model", second),
+    )
+    return tuple(name for name, asked in wanted if asked)
 
 
 def _waves(policy: Policy, draws: int) -> tuple[int, ...]:
@@ -120,10 +144,12 @@ def _waves(policy: Policy, draws: int) -> tuple[int, ...]:
     return tuple(wave for wave in (first, draws - first) if wave > 0)
 
 
-def _report_tokens(exchange: Exchange, candidate: Candidate) -> int:
-    """What a self-report will cost, roughly: question, answer and prompt read once, a short reply written."""
-    read = (len(exchange.question) + len(exchange.context) + len(candidate.answer.text)) // 4
-    return read + 300 + (candidate.usage.completion // 4 if _thinks(candidate) else 0)
+def _look_tokens(look: Purpose, exchange: Exchange, candidate: Candidate) -> int:
+    """What a look will cost, roughly: the question and a prompt read once, and what it makes the model write."""
+    read = (len(exchange.question) + len(exchange.context)) // 4
+    written = candidate.usage.completion if _thinks(candidate) else 0
+    costs = {"self_report": len(candidate.answer.text) // 4 + 300 + written // 4, "second_way": 600 + written}
+    return read + costs.get(look, candidate.usage.completion)
 
 
 def _thinks(candidate: Candidate) -> bool:
@@ -149,6 +175,7 @@ class _Found:
     failures: list[Failure] = field(default_factory=list)
     spending: dict[Purpose, Spending] = field(default_factory=dict)
     self_report: SelfReport | None = None
+    answers: dict[Purpose, Answer] = field(default_factory=dict)
     asked: int = 0
     deadline_hit: bool = False
 
@@ -170,9 +197,10 @@ class _Found:
         missing = self.asked - len(self.draws) - lost
         if missing > 0:
             self.failures.append(Failure(purpose="draw", kind="deadline", missing=missing))
-        failed = any(failure.purpose == "self_report" for failure in self.failures)
-        if plan.self_report and self.self_report is None and not failed:
-            self.failures.append(Failure(purpose="self_report", kind="deadline"))
+        failed = {failure.purpose for failure in self.failures}
+        came = {*self.answers, *(("self_report",) if self.self_report else ())}
+        late = [look for look in plan.looks if look not in failed and look not in came]
+        self.failures.extend(Failure(purpose=look, kind="deadline") for look in late)
 
 
 async def gather(
@@ -207,25 +235,29 @@ class _Look:
     found: _Found
 
     async def take(self, plan: Plan, settled: Settled) -> None:
-        """All looks at once, until they are done or time is up."""
+        """The looks, then the draws while undecided, until all is done or time is up.
+
+        Where several draws may be saved by them the looks come first; a fixed plan and a single draw run beside them.
+        """
+        takes = {"self_report": self._self_report, "second_way": self._second_way, "cross_model": self._cross_model}
+        first = self.asking.policy.samples.stop == "sequential" and plan.draws > 1
         try:
             async with asyncio.timeout(plan.seconds), asyncio.TaskGroup() as group:
-                report = group.create_task(self._self_report()) if plan.self_report else None
-                group.create_task(self._draw(plan.waves, report, settled))
+                looks = [group.create_task(takes[name]()) for name in plan.looks]
+                group.create_task(self._draw(plan.waves, looks if first else [], settled))
         except TimeoutError:
             self.found.out_of_time(plan)
 
-    async def _draw(self, waves: tuple[int, ...], report: asyncio.Task[None] | None, settled: Settled) -> None:
+    async def _draw(self, waves: tuple[int, ...], looks: list[asyncio.Task[None]], settled: Settled) -> None:
         """Wave after wave, until the verdict can no longer change."""
+        if looks:
+            await asyncio.wait(looks)
         for number, size in enumerate(waves):
+            if (looks or number) and settled(self.evidence(), sum(waves[number:])):
+                return
             first = self.found.asked
             self.found.asked += size
             await self._wave(size, self._seed() + first)
-            remaining = sum(waves[number + 1 :])
-            if remaining and report is not None:
-                await asyncio.wait({report})
-            if remaining and settled(self.evidence(), remaining):
-                return
 
     def _seed(self) -> int:
         """The caller's seed, moved on; else one that depends on the question alone, so that draws can be repeated."""
@@ -263,43 +295,96 @@ class _Look:
 
     async def _self_report(self) -> None:
         """Ask the model whether its answer is right, as data, with a nonce."""
-        nonce = secrets.token_hex(8)
-        thinks = _thinks(self.candidate)
-        exchange, answer = self.exchange, self.candidate.answer
-        probing = reports.self_report(exchange.question, exchange.context, answer.text, nonce, reasoning=thinks)
+        nonce, exchange = secrets.token_hex(8), self.exchange
+        probing = reports.self_report(
+            exchange.question,
+            exchange.context,
+            self.candidate.answer.text,
+            nonce,
+            reasoning=_thinks(self.candidate),
+        )
+        said = await self._probed(probing, "self_report")
+        self.found.self_report = None if said is None else reports.read_self_report(said, nonce)
+        if said is not None and self.found.self_report is None:
+            self._malformed("self_report")
+
+    async def _second_way(self) -> None:
+        """Ask the question again, through steps of the model's own."""
+        nonce, exchange = secrets.token_hex(8), self.exchange
+        probing = reports.second_way(
+            exchange.question, exchange.context, nonce, reasoning=_thinks(self.candidate)
+        )
+        said = await self._probed(probing, "second_way")
+        answer = None if said is None else reports.read_second_way(said, nonce)
+        if answer is not None:
+            self.found.answers["second_way"] = read_answer(answer, exchange.question)
+        elif said is not None:
+            self._malformed("second_way")
+
+    async def _cross_model(self) -> None:
+        """One answer of the second model to the caller's own request, at temperature 0."""
+        second, dialect = self.asking.second, self.asking.dialect
+        if second is None:
+            return
+        # The caller's credential travels in the request's own upstream, and must not reach another one.
+        own = second.upstream.name == self.asking.upstream.name
+        upstream = self.asking.upstream if own else second.upstream
+        body = dialect.draw(self.exchange, second.model, Drawing(temperature=0.0, seed=0, n=1))
+        try:
+            got = await self._ask(body, dialect.own_in_draw, "cross_model", upstream, second.model)
+        except UpstreamError as error:
+            self.found.failures.append(Failure(purpose="cross_model", kind=error.kind))
+            return
+        self.found.answers["cross_model"] = got[0]
+
+    async def _probed(self, probing: Probing, purpose: Purpose) -> str | None:
+        """The visible words of the reply to a probe; None where it failed, which is noted."""
         dialect = self.asking.dialect
         try:
-            got = await self._ask(dialect.probe(self.asking.model, probing), dialect.own_in_probe, "self_report")
+            got = await self._ask(dialect.probe(self.asking.model, probing), dialect.own_in_probe, purpose)
         except UpstreamError as error:
-            self.found.failures.append(Failure(purpose="self_report", kind=error.kind))
-            return
-        self.found.self_report = reports.read_self_report(got[0].text, nonce)
-        if self.found.self_report is None:
-            self.found.failures.append(Failure(purpose="self_report", kind="malformed"))
+            self.found.failures.append(Failure(purpose=purpose, kind=error.kind))
+            return None
+        return got[0].text
 
-    async def _ask(self, body: Body, own: tuple[str, ...], purpose: Purpose) -> tuple[Answer, ...]:
-        """One call, negotiated, read, and accounted for."""
+    def _malformed(self, purpose: Purpose) -> None:
+        self.found.failures.append(Failure(purpose=purpose, kind="malformed"))
+
+    async def _ask(
+        self,
+        body: Body,
+        own: tuple[str, ...],
+        purpose: Purpose,
+        upstream: Upstream | None = None,
+        model: str | None = None,
+    ) -> tuple[Answer, ...]:
+        """One call, negotiated, read, and accounted for; to the candidate's own model unless another is named."""
         started = time.monotonic()
         asking = self.asking
         asked = await ask_negotiated(
-            asking.upstream,
+            upstream or asking.upstream,
             asking.dialect,
             self.exchange.path,
             body,
             own,
             asking.memory,
-            asking.model,
+            model or asking.model,
             query=self.exchange.query,
         )
         parsed = asking.dialect.parse(asked.body, self.exchange.question)
         self.found.spend(purpose, parsed.usage, time.monotonic() - started)
         return parsed.answers
 
+    def _compared(self, look: Answer, draws: tuple[Answer, ...]) -> Look:
+        answers = (self.candidate.answer, *draws)
+        return Look(answer=look, similarities=likenesses(self.exchange.question, look, answers, self.asking.judge))
+
     def evidence(self) -> Evidence:
         """What has been found, as it stands."""
         found, exchange, answer = self.found, self.exchange, self.candidate.answer
         draws = tuple(found.draws)
         matrix = similarities(exchange.question, (answer, *draws), self.asking.judge)
+        looks = {name: self._compared(other, draws) for name, other in found.answers.items()}
         return Evidence(
             id=self.evidence_id,
             dialect=exchange.dialect,
@@ -314,6 +399,8 @@ class _Look:
             similarities=matrix,
             clusters=clusters(matrix),
             self_report=found.self_report,
+            second_way=looks.get("second_way"),
+            cross_model=looks.get("cross_model"),
             spending=tuple(found.spending.values()),
             diversity=_diverse(answer, draws),
             applicable=_applicable(exchange, answer),
@@ -323,12 +410,17 @@ class _Look:
         )
 
 
+def read_answer(text: str, question: str) -> Answer:
+    """Words that come without a reply around them, read like a completion."""
+    return Answer(text=text, final=final_answer(text, question), kind=recognise(text, question))
+
+
 def fingerprints(judge: Judge, samples: Samples) -> tuple[tuple[str, str], ...]:
     """What a calibration depends on besides the model: judge, prompts, plan."""
     plan = orjson.dumps([samples.max, samples.temperature, samples.stop, FIRST_WAVE])
     return (
         ("judge", judge.version),
-        ("prompts", reports.SELF_REPORT_VERSION),
+        ("prompts", f"{reports.SELF_REPORT_VERSION} {reports.SECOND_WAY_VERSION}"),
         ("plan", hashlib.sha256(plan).hexdigest()[:12]),
     )
 
