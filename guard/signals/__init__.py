@@ -8,7 +8,6 @@ from guard.evidence import Evidence
 from guard.signals.cluster_share import cluster_share
 from guard.signals.cross_model import cross_model
 from guard.signals.second_way import second_way
-from guard.signals.second_way_support import second_way_support
 from guard.signals.self_report import self_report
 from guard.signals.semantic_agreement import semantic_agreement
 from guard.signals.semantic_entropy import semantic_entropy
@@ -20,7 +19,6 @@ SIGNALS: Mapping[str, Signal] = {
     "cluster_share": cluster_share,
     "cross_model": cross_model,
     "second_way": second_way,
-    "second_way_support": second_way_support,
     "self_report": self_report,
     "semantic_agreement": semantic_agreement,
     "semantic_entropy": semantic_entropy,
