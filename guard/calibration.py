@@ -8,7 +8,7 @@ signals were measured.
 from __future__ import annotations
 
 import math
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from importlib.resources import files
@@ -74,10 +74,18 @@ class Calibration(Record):
 
     def confidence(self, inputs: Mapping[str, float]) -> float | None:
         """The confidence that the candidate is right, in (0, 1), by the map that uses most of the inputs; or None."""
-        fitting = [map_ for map_ in self.maps if map_.needs <= inputs.keys()]
-        if not fitting:
-            return None
-        return round(max(fitting, key=lambda map_: len(map_.needs)).apply(inputs), 6)
+        return confidence_by(self.maps, inputs)
+
+
+def confidence_by(maps: Sequence[Map], inputs: Mapping[str, float]) -> float | None:
+    """The confidence, in (0, 1), by the map with most terms of those whose inputs are all there; None where none is.
+
+    Products count as terms: of two maps with as many inputs the one whose looks speak together is taken.
+    """
+    fitting = [map_ for map_ in maps if map_.needs <= inputs.keys()]
+    if not fitting:
+        return None
+    return round(max(fitting, key=lambda map_: len(map_.weights)).apply(inputs), 6)
 
 
 @dataclass(frozen=True, slots=True)

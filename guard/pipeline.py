@@ -126,6 +126,9 @@ def settled(evidence: Evidence, remaining: int, ruling: Ruling) -> bool:
     The first half is curtailment and costs nothing; the second is the window rule of early-stopping self-consistency
     (Li et al. 2024) with the window of the first wave. Where the candidate abstains and an answer of the draws may be
     released in its place, the bounds are not those of the candidate: only draws that all abstain end the asking.
+
+    Before the first draw the outcomes are those of draws that come: draws that could only fail to come are not asked
+    for their failure's sake.
     """
     alike = evidence.clusters[1:].count(0)
     of_one_mind = bool(evidence.draws) and not evidence.failed and alike in (0, len(evidence.draws))
@@ -133,8 +136,10 @@ def settled(evidence: Evidence, remaining: int, ruling: Ruling) -> bool:
         return of_one_mind and alike > 0
     if of_one_mind:
         return True
-    worst, best = _with_strangers(evidence, remaining), _with_copies(evidence, remaining)
-    return verdict_of(worst, ruling).decision == verdict_of(best, ruling).decision
+    outcomes = [evidence, _with_strangers(evidence, remaining), _with_copies(evidence, remaining)]
+    if evidence.asked:
+        outcomes.append(evidence.model_copy(update={"asked": evidence.asked + remaining}))
+    return len({verdict_of(outcome, ruling).decision for outcome in outcomes}) == 1
 
 
 def _with_copies(evidence: Evidence, copies: int) -> Evidence:

@@ -135,7 +135,9 @@ class Policy(Settings):
     samples: Samples = Samples()
     second_model: SecondModel | None = Field(None, description="one answer of another model as a look; null = none")
     judge: Literal["lexical"] = Field("lexical", description="how two answers are compared")
-    signals: tuple[str, ...] = Field(SIGNALS, description="which looks are paid for; a signal that costs nothing is always measured")
+    signals: tuple[str, ...] = Field(
+        SIGNALS, description="which looks are paid for; a signal that costs nothing is always measured"
+    )
     calibration: str | None = Field(None, description="a calibration file; null = the shipped prior")
     thresholds: Thresholds | None = Field(None, description="manual thresholds instead of a calibration's")
     on_uncertified: Literal["tighten", "prior", "shadow", "abstain"] = Field(
@@ -231,7 +233,7 @@ def _decision(
         return Decision.ABSTAIN, Reason.UNCERTIFIED, None
     if threshold.correctness is None:
         return Decision.ANSWER, Reason.CONFIDENT, None
-    if evidence.used < min(policy.samples.min, evidence.asked):
+    if evidence.used < _needed(evidence, policy):
         reason = Reason.DEADLINE if evidence.deadline_hit else Reason.INSUFFICIENT_SAMPLES
         return _on_failure(policy.on_insufficient_samples), reason, "samples"
     if confidence.correctness is None:
@@ -240,6 +242,11 @@ def _decision(
     if confidence.correctness >= threshold.correctness and _supported(scores):
         return Decision.ANSWER, Reason.CONFIDENT, None
     return Decision.ABSTAIN, Reason.LOW_CONFIDENCE if _supported(scores) else Reason.LOW_AGREEMENT, None
+
+
+def _needed(evidence: Evidence, policy: Policy) -> int:
+    """Draws that must be there: none where the looks settled it before any was asked for, unless time ended that."""
+    return policy.samples.min if evidence.deadline_hit else min(policy.samples.min, evidence.asked)
 
 
 def _untouched(evidence: Evidence) -> Reason | None:

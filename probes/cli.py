@@ -22,6 +22,10 @@ RECORDINGS = Path(__file__).parent / "recordings"
 app = typer.Typer(no_args_is_help=True, add_completion=False, help="Measure and calibrate, offline.")
 
 Samples = Annotated[list[Path] | None, typer.Option("--samples", help="Recorded samples; may be repeated.")]
+SecondModels = Annotated[
+    list[str] | None,
+    typer.Option("--second-model", help="A second model: its row of the same question and file is a look; repeatable."),
+]
 AsJson = Annotated[bool, typer.Option("--json", help="One JSON document on stdout.")]
 
 
@@ -71,6 +75,7 @@ app.command("record")(record_command)
 @app.command("prior")
 def prior_command(
     samples: Annotated[list[Path], typer.Option("--samples", help="Recorded samples with labels.")],
+    second_model: SecondModels = None,
     out: Annotated[Path | None, typer.Option("--out", help="Where to write the prior.")] = None,
     as_json: AsJson = False,
 ) -> None:
@@ -78,7 +83,7 @@ def prior_command(
     with _told(), _extra("probes"):
         from probes.prior import as_markdown, figures_of, fit_prior, labelled_rows
 
-        rows = labelled_rows(samples)
+        rows = labelled_rows(samples, second_model or ())
         figures = figures_of(rows)
         if out is not None:
             out.write_text(fit_prior(rows).model_dump_json(by_alias=True, indent=2) + "\n")

@@ -81,9 +81,14 @@ def names_of(looks: frozenset[str]) -> tuple[str, ...]:
 def patterns_of(rows: Sequence[Labelled]) -> list[frozenset[str]]:
     """Every set of looks that a row may be left with when some fail, as far as enough rows have them."""
     taken = {looks_of(row.inputs) for row in rows}
-    subsets = {frozenset(part) for looks in taken for size in range(1, len(looks) + 1) for part in combinations(sorted(looks), size)}
+    subsets = {part for looks in taken for part in _parts(looks)}
     usable = [looks for looks in subsets if _speaks(looks) and len(having(rows, looks)) >= MIN_ROWS]
     return sorted(usable, key=sorted)
+
+
+def _parts(looks: frozenset[str]) -> Iterable[frozenset[str]]:
+    sizes = range(1, len(looks) + 1)
+    return (frozenset(part) for size in sizes for part in combinations(sorted(looks), size))
 
 
 def _speaks(looks: frozenset[str]) -> bool:
@@ -137,9 +142,3 @@ def _loss(design: Array, labels: Array, weights: Array, penalties: Array) -> Cal
         return value, design.T @ residual + penalties * parameters
 
     return loss
-
-
-def confidence_by(maps: Sequence[Map], inputs: Mapping[str, float]) -> float | None:
-    """What the guard makes of these inputs with these maps; None where no map fits."""
-    fitting = [map_ for map_ in maps if map_.needs <= inputs.keys()]
-    return max(fitting, key=lambda map_: len(map_.needs)).apply(inputs) if fitting else None

@@ -53,7 +53,7 @@ def with_matrix(matrix: Matrix, **fields: Any) -> Evidence:
 
 
 def self_report(value: float, form: Any = "number") -> SelfReport:
-    return SelfReport(value=value, form=form, prompt="self_report/1")
+    return SelfReport(value=value, form=form, affirmed=value >= 0.5, prompt="self_report/1")
 
 
 def permuted(found: Evidence, order: Sequence[int]) -> Evidence:
