@@ -115,7 +115,13 @@ def inputs_of(scores: Mapping[str, float | None], evidence: Evidence) -> dict[st
 
 
 def confidence_of(calibration: Calibration, scores: Mapping[str, float | None], evidence: Evidence) -> PerAxis:
-    """Confidences of both axes; the answerability of a question is not measured by this version."""
+    """Confidences of both axes; the answerability of a question is not measured by this version.
+
+    Draws that were asked for and all lost leave none, whatever the looks say: a loss must not raise a confidence, as
+    the change to a map without draws could.
+    """
+    if evidence.asked and not evidence.draws:
+        return PerAxis(correctness=None)
     return PerAxis(correctness=calibration.confidence(inputs_of(scores, evidence)))
 
 

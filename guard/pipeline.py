@@ -12,9 +12,10 @@ from guard.evidence import Circumstances, Evidence, Look
 from guard.exchange import Exchange
 from guard.judges import Judge
 from guard.negotiation import Memory
+from guard.plan import Candidate
 from guard.policy import Policy
 from guard.policy import decide as decide_by
-from guard.sampling import Asking, Candidate, Second, gather, gather_candidate
+from guard.sampling import Asking, Second, gather, gather_candidate
 from guard.signals import scores_of
 from guard.upstream import Upstream
 from guard.verdict import Decision, Reason, Verdict
@@ -127,8 +128,8 @@ def settled(evidence: Evidence, remaining: int, ruling: Ruling) -> bool:
     (Li et al. 2024) with the window of the first wave. Where the candidate abstains and an answer of the draws may be
     released in its place, the bounds are not those of the candidate: only draws that all abstain end the asking.
 
-    Before the first draw the outcomes are those of draws that come: draws that could only fail to come are not asked
-    for their failure's sake.
+    Before the first draw the looks alone must bring a verdict, and the outcomes are those of draws that come: none is
+    asked for only because it might fail.
     """
     alike = evidence.clusters[1:].count(0)
     of_one_mind = bool(evidence.draws) and not evidence.failed and alike in (0, len(evidence.draws))
@@ -136,6 +137,8 @@ def settled(evidence: Evidence, remaining: int, ruling: Ruling) -> bool:
         return of_one_mind and alike > 0
     if of_one_mind:
         return True
+    if not evidence.asked and verdict_of(evidence, ruling).failure is not None:
+        return False
     outcomes = [evidence, _with_strangers(evidence, remaining), _with_copies(evidence, remaining)]
     if evidence.asked:
         outcomes.append(evidence.model_copy(update={"asked": evidence.asked + remaining}))

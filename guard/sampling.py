@@ -1,8 +1,7 @@
 """Asking: the candidate, then the looks at it. The one place with concurrency and deadlines.
 
-The candidate is asked with the caller's own parameters. Draws and the self-report run at once afterwards, within a
-deadline and a token budget that are multiples of what the candidate itself took, so that a slow model is not held to a
-fast model's clock.
+The candidate is asked with the caller's own parameters. Afterwards come the looks (self-report, second way, second
+model), all at once, and then the draws while the verdict is open, within the plan's deadline.
 """
 
 from __future__ import annotations
@@ -20,7 +19,6 @@ from guard import reports
 from guard.abstentions import recognise
 from guard.agreement import Judge, clusters, likenesses, similarities
 from guard.answers import final_answer
-from guard.applicability import not_applicable
 from guard.asking import Asked, ask_candidate, ask_negotiated, refuses_n
 from guard.dialects import Dialect, Usage
 from guard.dialects.shape import Body, Drawing, Probing
@@ -28,15 +26,15 @@ from guard.errors import UpstreamError
 from guard.evidence import Answer, Circumstances, Evidence, Failure, Look, Purpose, SelfReport, Spending
 from guard.exchange import Exchange
 from guard.negotiation import Facts, Memory
+from guard.plan import FIRST_WAVE, Candidate, Plan, applicable, needs_looks, plan_of, thinks
 from guard.policy import Policy, Samples
 from guard.upstream import Reply, Upstream
 
-FIRST_WAVE = 4
-"""Draws before the first look at whether more are needed: four alike with no rival put the chance that another answer
-is the more frequent one under .05 (uniform prior: 1 - 2^-(n+1) = .969 at n = 4)."""
-
 SAME_TEXT_CHARS = 200
 """Draws that repeat a text of at least this length to the letter, id included, are not draws but a cache's copies."""
+
+LOOKS_SHARE = 0.5
+"""Part of the time that the draws wait for the looks."""
 
 MAX_SEED = 2**31
 """Seeds of draws start below this, which every endpoint takes; a caller's own may be as large as JSON holds."""
@@ -71,32 +69,6 @@ class Asking:
         return self.memory.facts(self.upstream.name, self.model)
 
 
-@dataclass(frozen=True, slots=True)
-class Candidate:
-    """The candidate's reply as it came (`reply`), as JSON (`body`), and read."""
-
-    reply: Reply
-    body: Body
-    answer: Answer
-    usage: Usage
-    reported_model: str
-    seconds: float
-
-
-@dataclass(frozen=True, slots=True)
-class Plan:
-    """Which looks to take: draws in waves, the others by name, within so many seconds."""
-
-    waves: tuple[int, ...]
-    looks: tuple[Purpose, ...]
-    seconds: float
-
-    @property
-    def draws(self) -> int:
-        """Draws at the most."""
-        return sum(self.waves)
-
-
 async def gather_candidate(asking: Asking, exchange: Exchange) -> Candidate:
     """Ask the candidate. Raises `UpstreamError`; a failure here is the caller's to see, never an abstention."""
     started = time.monotonic()
@@ -108,63 +80,6 @@ def read_candidate(asking: Asking, exchange: Exchange, asked: Asked, seconds: fl
     """A reply that is already here, read as the candidate. Raises `UpstreamUnreadable`."""
     parsed = asking.dialect.parse(asked.body, exchange.question)
     return Candidate(asked.reply, asked.body, parsed.answers[0], parsed.usage, parsed.model, seconds)
-
-
-def plan_of(policy: Policy, exchange: Exchange, candidate: Candidate) -> Plan:
-    """The plan for one candidate: draws as the budget allows, never fewer than `samples.min` for its size alone."""
-    own = max(candidate.usage.prompt + candidate.usage.completion, 1)
-    allowance = max(policy.budget.token_factor * own, policy.budget.min_tokens)
-    cap = policy.budget.max_extra_tokens
-    looks = _looks(policy, candidate)
-    spare = allowance - sum(_look_tokens(look, exchange, candidate) for look in looks)
-    draws = min(max(int(spare // own), policy.samples.min), policy.samples.max)
-    if cap is not None:
-        draws = min(draws, cap // own)
-    total = max(policy.deadline.factor * candidate.seconds, policy.deadline.min_seconds)
-    if policy.deadline.seconds is not None:
-        total = min(total, policy.deadline.seconds)
-    return Plan(_waves(policy, draws), looks, max(total - candidate.seconds, 0.0))
-
-
-def _looks(policy: Policy, candidate: Candidate) -> tuple[Purpose, ...]:
-    """The looks beside the draws. Of a candidate that abstains only the draws are asked for."""
-    if candidate.answer.kind != "answer":
-        return ()
-    second = policy.second_model is not None
-    wanted: tuple[tuple[Purpose, bool], ...] = (
-        ("self_report", "self_report" in policy.signals),
-        ("second_way", "second_way" in policy.signals),
-        ("cross_model", second),
-    )
-    return tuple(name for name, asked in wanted if asked)
-
-
-def _waves(policy: Policy, draws: int) -> tuple[int, ...]:
-    first = draws if policy.samples.stop == "fixed" else min(draws, FIRST_WAVE)
-    return tuple(wave for wave in (first, draws - first) if wave > 0)
-
-
-def _look_tokens(look: Purpose, exchange: Exchange, candidate: Candidate) -> int:
-    """What a look will cost, roughly: the question and a prompt read once, and what it makes the model write."""
-    read = (len(exchange.question) + len(exchange.context)) // 4
-    written = candidate.usage.completion if _thinks(candidate) else 0
-    costs = {"self_report": len(candidate.answer.text) // 4 + 300 + written // 4, "second_way": 600 + written}
-    return read + costs.get(look, candidate.usage.completion)
-
-
-def _thinks(candidate: Candidate) -> bool:
-    return bool(candidate.answer.reasoning) or candidate.usage.reasoning > 0
-
-
-def needs_looks(policy: Policy, exchange: Exchange, answer: Answer) -> bool:
-    """Is there anything to judge? Not where the model refuses, calls a tool, or keeps its own abstention."""
-    if answer.kind == "refuse" or answer.tool_call or not _applicable(exchange, answer):
-        return False
-    return answer.kind == "answer" or policy.on_upstream_abstention == "recover"
-
-
-def _applicable(exchange: Exchange, answer: Answer) -> bool:
-    return not_applicable(exchange.question, exchange.context, answer.text) is None
 
 
 @dataclass(slots=True)
@@ -238,20 +153,24 @@ class _Look:
         """The looks, then the draws while undecided, until all is done or time is up.
 
         Where several draws may be saved by them the looks come first; a fixed plan and a single draw run beside them.
+        A look that takes more than its part of the time must not cost the draws: they then begin beside it.
         """
         takes = {"self_report": self._self_report, "second_way": self._second_way, "cross_model": self._cross_model}
         first = self.asking.policy.samples.stop == "sequential" and plan.draws > 1
         try:
             async with asyncio.timeout(plan.seconds), asyncio.TaskGroup() as group:
                 looks = [group.create_task(takes[name]()) for name in plan.looks]
-                group.create_task(self._draw(plan.waves, looks if first else [], settled))
+                patience = plan.seconds * LOOKS_SHARE
+                group.create_task(self._draw(plan.waves, looks if first else [], patience, settled))
         except TimeoutError:
             self.found.out_of_time(plan)
 
-    async def _draw(self, waves: tuple[int, ...], looks: list[asyncio.Task[None]], settled: Settled) -> None:
+    async def _draw(
+        self, waves: tuple[int, ...], looks: list[asyncio.Task[None]], patience: float, settled: Settled
+    ) -> None:
         """Wave after wave, until the verdict can no longer change."""
         if looks:
-            await asyncio.wait(looks)
+            await asyncio.wait(looks, timeout=patience)
         for number, size in enumerate(waves):
             if (looks or number) and settled(self.evidence(), sum(waves[number:])):
                 return
@@ -301,7 +220,7 @@ class _Look:
             exchange.context,
             self.candidate.answer.text,
             nonce,
-            reasoning=_thinks(self.candidate),
+            reasoning=thinks(self.candidate),
         )
         said = await self._probed(probing, "self_report")
         self.found.self_report = None if said is None else reports.read_self_report(said, nonce)
@@ -312,7 +231,7 @@ class _Look:
         """Ask the question again, through steps of the model's own."""
         nonce, exchange = secrets.token_hex(8), self.exchange
         probing = reports.second_way(
-            exchange.question, exchange.context, nonce, reasoning=_thinks(self.candidate)
+            exchange.question, exchange.context, nonce, reasoning=thinks(self.candidate)
         )
         said = await self._probed(probing, "second_way")
         answer = None if said is None else reports.read_second_way(said, nonce)
@@ -403,7 +322,7 @@ class _Look:
             cross_model=looks.get("cross_model"),
             spending=tuple(found.spending.values()),
             diversity=_diverse(answer, draws),
-            applicable=_applicable(exchange, answer),
+            applicable=applicable(exchange, answer),
             deadline_hit=found.deadline_hit,
             circumstances=self.circumstances,
             fingerprints=fingerprints(self.asking.judge, self.asking.policy.samples),

@@ -337,7 +337,9 @@ def test_init_with_everything_set_is_valid_too() -> None:
     Path("guard.yaml").write_text(everything)
     config = load("guard.yaml", {}).settings
     assert config.policies == Settings().policies | {
-        "balanced": Policy.model_validate({"thresholds": {"correctness": None}})
+        "balanced": Policy.model_validate(
+            {"thresholds": {"correctness": None}, "second_model": {"upstream": "main", "model": "another-model"}}
+        )
     }
     assert list(config.upstreams) == ["main"]
     assert config.routes[0].upstream == "main"

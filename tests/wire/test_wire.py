@@ -1,10 +1,11 @@
 """Golden cases of the wire: a request, what the upstream says, what the caller gets. A new case is a new file.
 
 A case file holds `request` (a body, or its exact text), `upstream` (`candidate`: a reply, exact text under `text`, or
-the events of a `stream`; `draws` and `self_report` as the model says them, or a reply that all of them get) and `expect`
+the events of a `stream`; `draws`, `self_report` and `second_way` as the model says them, or a reply that all draws get;
+without `second_way` that look is lost) and `expect`
 (`decision`, `reason`, `status`; `body`: "unchanged" for the candidate's own bytes, or the whole reply, or the events of
-the stream; `error` for an error's kind). `policy`, `mode` and `pending` say how; `calls` (by place) and `asked` what the upstream got. In expected texts
-`<<reason/language>>` stands for the guard's own words.
+the stream; `error` for an error's kind). `policy`, `mode` and `pending` say how; `calls` (by place) and `asked` what
+the upstream got. In expected texts `<<reason/language>>` stands for the guard's own words.
 """
 
 from __future__ import annotations
@@ -27,7 +28,7 @@ from guard.judges import JUDGES
 from guard.negotiation import Memory
 from guard.pipeline import Guard
 from guard.release import Released, release
-from guard.reports import recognise_probe
+from guard.reports import SECOND_WAY_VERSION, recognise_probe
 from guard.testing import ScriptedUpstream, chat_reply
 from guard.upstream import Call, Reply
 from guard.verdict import Verdict
@@ -112,6 +113,8 @@ class Upstream:
             return self._first(self._script["draws"])
         if probe is None:
             return chat_reply("", texts=[next(self._draws) for _ in range(body.get("n", 1))], id="chatcmpl-draw")
+        if probe.probe == SECOND_WAY_VERSION and "second_way" in self._script:
+            return orjson.dumps({"nonce": probe.nonce, "steps": [], "answer": self._script["second_way"]}).decode()
         percent = self._script.get("self_report", 90)
         word = "yes" if percent > 50 else "no"
         return orjson.dumps({"nonce": probe.nonce, "correct": word, "probability": percent}).decode()
