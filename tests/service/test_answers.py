@@ -11,6 +11,9 @@ import pytest
 
 from guard.calibration import prior
 from guard.errors import UpstreamBroken
+from guard.judges import JUDGES
+from guard.policy import Policy
+from guard.sampling import fingerprints
 from guard.testing import chat_reply
 from guard.upstream import Reply
 
@@ -220,7 +223,9 @@ def test_manual_thresholds(start: Start) -> None:
 
 def test_a_certificate(start: Start, tmp_path: Path) -> None:
     file = tmp_path / "calibration.json"
-    file.write_text(prior().model_copy(update={"status": "certified"}).model_dump_json(by_alias=True))
+    made = dict(fingerprints(JUDGES["lexical"], Policy().samples))
+    certified = prior().model_copy(update={"status": "certified", "fingerprints": made})
+    file.write_text(certified.model_dump_json(by_alias=True))
     guard = start(disagreeing(), policy(calibration=str(file)))
     reply = guard.ask()
     assert ours(reply)["calibration"] == "certified"

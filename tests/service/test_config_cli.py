@@ -189,7 +189,7 @@ def test_explain_says_where_each_value_comes_from(monkeypatch: pytest.MonkeyPatc
     assert values["samples.max"] == (10, "preset careful")
     assert values["usage"] == ("billed", "GUARD__POLICIES__STRICT__USAGE")
     assert values["judge"] == ("lexical", "default")
-    assert len(values) == len([1 for key in keys(Policy) if key.group is None or key.default is None]) - 2
+    assert len(values) == len([1 for key in keys(Policy) if key.group is None or key.default is None]) - 4
 
 
 def test_explain_in_words() -> None:
@@ -291,7 +291,7 @@ def test_upstream_failures_are_never_abstentions_in_any_mode() -> None:
     ("written", "words"),
     [
         ({"calibration": None}, "the shipped prior decides"),
-        ({"calibration": "c.json"}, "strictest certified threshold"),
+        ({"calibration": "c.json"}, "no older certificate is known"),
         ({"calibration": "c.json", "on_uncertified": "prior"}, "the shipped prior decides"),
         ({"calibration": "c.json", "on_uncertified": "shadow"}, "nothing is withheld"),
         ({"calibration": "c.json", "on_uncertified": "abstain"}, "an abstention, reason uncertified"),
