@@ -36,19 +36,23 @@ def similarities(question: str, answers: Sequence[Answer], judge: Judge) -> Matr
     rows = [[1.0] * size for _ in range(size)]
     for i in range(size):
         for j in range(i + 1, size):
-            rows[i][j] = rows[j][i] = round(_pair(question, answers, i, j, judge), 6)
+            rows[i][j] = rows[j][i] = _pair(question, answers[0], answers[i], answers[j], judge)
     return tuple(tuple(row) for row in rows)
 
 
-def _pair(question: str, answers: Sequence[Answer], i: int, j: int, judge: Judge) -> float:
-    first, a, b = answers[0], answers[i], answers[j]
+def likenesses(question: str, look: Answer, answers: Sequence[Answer], judge: Judge) -> tuple[float, ...]:
+    """Similarities of one further answer to the candidate and the draws, by the same rules."""
+    return tuple(_pair(question, answers[0], look, answer, judge) for answer in answers)
+
+
+def _pair(question: str, candidate: Answer, a: Answer, b: Answer, judge: Judge) -> float:
     if a.kind != b.kind:
         return 0.0
     if a.kind != "answer":
         return 1.0
-    if a.tool_call != b.tool_call or (first.complete and not (a.complete and b.complete)):
+    if a.tool_call != b.tool_call or (candidate.complete and not (a.complete and b.complete)):
         return 0.0
-    return min(max(judge.similarity(question, a.final, b.final), 0.0), 1.0)
+    return round(min(max(judge.similarity(question, a.final, b.final), 0.0), 1.0), 6)
 
 
 def clusters(matrix: Matrix, same: float = SAME) -> tuple[int, ...]:

@@ -8,7 +8,7 @@ signals were measured.
 from __future__ import annotations
 
 import math
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from importlib.resources import files
@@ -33,15 +33,29 @@ class Record(BaseModel):
 
 
 class Map(Record):
-    """Logistic map of the named inputs to a confidence: 1 / (1 + exp(-(intercept + sum of weight x input)))."""
+    """Logistic map of the named inputs to a confidence: 1 / (1 + exp(-(intercept + sum of weight x input))).
+
+    An input named `a*b` is the product of two: looks that speak together say more than their sum (the multiplicative
+    form of CoCoA, Vashurin et al. 2025).
+    """
 
     intercept: float = Field(allow_inf_nan=False)
     weights: dict[str, NonNegative]
 
+    @property
+    def needs(self) -> frozenset[str]:
+        """The inputs that have to be there."""
+        return frozenset(part for name in self.weights for part in name.split("*"))
+
     def apply(self, inputs: Mapping[str, float]) -> float:
         """Confidence in (0, 1)."""
-        logit = self.intercept + sum(weight * inputs[name] for name, weight in self.weights.items())
+        logit = self.intercept + sum(weight * value_of(name, inputs) for name, weight in self.weights.items())
         return 1 / (1 + math.exp(-max(min(logit, 50.0), -50.0)))
+
+
+def value_of(name: str, inputs: Mapping[str, float]) -> float:
+    """An input by its name; `a*b` is the product of two."""
+    return math.prod(inputs[part] for part in name.split("*"))
 
 
 class Calibration(Record):
@@ -60,10 +74,18 @@ class Calibration(Record):
 
     def confidence(self, inputs: Mapping[str, float]) -> float | None:
         """The confidence that the candidate is right, in (0, 1), by the map that uses most of the inputs; or None."""
-        fitting = [map_ for map_ in self.maps if map_.weights.keys() <= inputs.keys()]
-        if not fitting:
-            return None
-        return round(max(fitting, key=lambda map_: len(map_.weights)).apply(inputs), 6)
+        return confidence_by(self.maps, inputs)
+
+
+def confidence_by(maps: Sequence[Map], inputs: Mapping[str, float]) -> float | None:
+    """The confidence, in (0, 1), by the map with most terms of those whose inputs are all there; None where none is.
+
+    Products count as terms: of two maps with as many inputs the one whose looks speak together is taken.
+    """
+    fitting = [map_ for map_ in maps if map_.needs <= inputs.keys()]
+    if not fitting:
+        return None
+    return round(max(fitting, key=lambda map_: len(map_.weights)).apply(inputs), 6)
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,15 +104,24 @@ class Standing:
 
 
 def inputs_of(scores: Mapping[str, float | None], evidence: Evidence) -> dict[str, float]:
-    """The maps' inputs: each measured score, the self-report under the form in which it was given."""
+    """The maps' inputs: each measured score, and the self-report as yes or no and, where one was given, as a number."""
     inputs = {name: value for name, value in scores.items() if value is not None and name != "self_report"}
-    if evidence.self_report is not None:
-        inputs[f"self_report.{evidence.self_report.form}"] = evidence.self_report.value
+    report = evidence.self_report
+    if report is not None:
+        inputs["self_report.yes_no"] = float(report.affirmed)
+        if report.form == "number":
+            inputs["self_report.number"] = report.value
     return inputs
 
 
 def confidence_of(calibration: Calibration, scores: Mapping[str, float | None], evidence: Evidence) -> PerAxis:
-    """Confidences of both axes; the answerability of a question is not measured by this version."""
+    """Confidences of both axes; the answerability of a question is not measured by this version.
+
+    Draws that were asked for and all lost leave none, whatever the looks say: a loss must not raise a confidence, as
+    the change to a map without draws could.
+    """
+    if evidence.asked and not evidence.draws:
+        return PerAxis(correctness=None)
     return PerAxis(correctness=calibration.confidence(inputs_of(scores, evidence)))
 
 

@@ -18,7 +18,7 @@ Kind = Literal["answer", "abstain", "refuse"]
 Unit = Annotated[float, Field(ge=0.0, le=1.0)]
 """A number in [0, 1], higher = more trustworthy."""
 
-Purpose = Literal["candidate", "draw", "self_report"]
+Purpose = Literal["candidate", "draw", "self_report", "second_way", "cross_model"]
 
 
 class Record(BaseModel):
@@ -57,12 +57,24 @@ class Failure(Record):
 class SelfReport(Record):
     """What the model says of its own answer when asked apart, with the answer quoted as data.
 
-    `value` is in [0, 1]; `form` says how it was given: a number, or a yes / no.
+    `value` is in [0, 1]; `form` says how it was given: a number, or a yes / no. `affirmed` is the yes or no, the
+    model's own where it gave one.
     """
 
     value: Unit
     form: Literal["number", "yes_no"]
+    affirmed: bool
     prompt: str
+
+
+class Look(Record):
+    """Another answer to the same question: the model's own by another way, or another model's.
+
+    `similarities` are to the candidate and to the draws, in that order, in [0, 1].
+    """
+
+    answer: Answer
+    similarities: tuple[float, ...]
 
 
 class Spending(Record):
@@ -113,6 +125,8 @@ class Evidence(Record):
     similarities: tuple[tuple[float, ...], ...] = ()
     clusters: tuple[int, ...] = ()
     self_report: SelfReport | None = None
+    second_way: Look | None = None
+    cross_model: Look | None = None
     spending: tuple[Spending, ...] = ()
     diversity: bool = True
     applicable: bool = True

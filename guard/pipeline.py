@@ -8,13 +8,14 @@ from dataclasses import dataclass, replace
 from guard.agreement import clusters
 from guard.calibration import Standing, confidence_of
 from guard.dialects import Dialect
-from guard.evidence import Circumstances, Evidence
+from guard.evidence import Circumstances, Evidence, Look
 from guard.exchange import Exchange
 from guard.judges import Judge
 from guard.negotiation import Memory
+from guard.plan import Candidate
 from guard.policy import Policy
 from guard.policy import decide as decide_by
-from guard.sampling import Asking, Candidate, gather, gather_candidate
+from guard.sampling import Asking, Second, gather, gather_candidate
 from guard.signals import scores_of
 from guard.upstream import Upstream
 from guard.verdict import Decision, Reason, Verdict
@@ -45,6 +46,7 @@ class Guard:
     dialect: Dialect
     judge: Judge
     memory: Memory
+    second: Second | None = None
 
     async def answer(
         self, exchange: Exchange, upstream: Upstream, model: str, circumstances: Circumstances, evidence_id: str
@@ -63,7 +65,7 @@ class Guard:
 
     def asking(self, upstream: Upstream, model: str) -> Asking:
         """With what this guard asks."""
-        return Asking(upstream, self.dialect, model, self.ruling.policy, self.judge, self.memory)
+        return Asking(upstream, self.dialect, model, self.ruling.policy, self.judge, self.memory, self.second)
 
     def _settled(self, evidence: Evidence, remaining: int) -> bool:
         return settled(evidence, remaining, self.ruling)
@@ -108,8 +110,14 @@ def _promoted(evidence: Evidence, draw: int) -> Evidence:
             "similarities": matrix,
             "clusters": clusters(matrix),
             "self_report": None,
+            "second_way": _reordered(evidence.second_way, order),
+            "cross_model": _reordered(evidence.cross_model, order),
         }
     )
+
+
+def _reordered(look: Look | None, order: list[int]) -> Look | None:
+    return look and look.model_copy(update={"similarities": tuple(look.similarities[i] for i in order)})
 
 
 def settled(evidence: Evidence, remaining: int, ruling: Ruling) -> bool:
@@ -119,6 +127,9 @@ def settled(evidence: Evidence, remaining: int, ruling: Ruling) -> bool:
     The first half is curtailment and costs nothing; the second is the window rule of early-stopping self-consistency
     (Li et al. 2024) with the window of the first wave. Where the candidate abstains and an answer of the draws may be
     released in its place, the bounds are not those of the candidate: only draws that all abstain end the asking.
+
+    Before the first draw the looks alone must bring a verdict, and the outcomes are those of draws that come: none is
+    asked for only because it might fail.
     """
     alike = evidence.clusters[1:].count(0)
     of_one_mind = bool(evidence.draws) and not evidence.failed and alike in (0, len(evidence.draws))
@@ -126,9 +137,12 @@ def settled(evidence: Evidence, remaining: int, ruling: Ruling) -> bool:
         return of_one_mind and alike > 0
     if of_one_mind:
         return True
-    worst = evidence.model_copy(update={"asked": evidence.asked + remaining})
-    best = _with_copies(evidence, remaining)
-    return verdict_of(worst, ruling).decision == verdict_of(best, ruling).decision
+    if not evidence.asked and verdict_of(evidence, ruling).failure is not None:
+        return False
+    outcomes = [evidence, _with_strangers(evidence, remaining), _with_copies(evidence, remaining)]
+    if evidence.asked:
+        outcomes.append(evidence.model_copy(update={"asked": evidence.asked + remaining}))
+    return len({verdict_of(outcome, ruling).decision for outcome in outcomes}) == 1
 
 
 def _with_copies(evidence: Evidence, copies: int) -> Evidence:
@@ -140,5 +154,32 @@ def _with_copies(evidence: Evidence, copies: int) -> Evidence:
             "draws": evidence.draws + (evidence.candidate,) * copies,
             "similarities": (*rows, *(rows[0],) * copies),
             "clusters": evidence.clusters + (0,) * copies,
+            "second_way": _lengthened(evidence.second_way, copies, None),
+            "cross_model": _lengthened(evidence.cross_model, copies, None),
         }
     )
+
+
+def _with_strangers(evidence: Evidence, strangers: int) -> Evidence:
+    """The Evidence as if so many further draws had each said something that no other answer says."""
+    size, rows = len(evidence.similarities), [row + (0.0,) * strangers for row in evidence.similarities]
+    new = [tuple(float(i == size + j) for i in range(size + strangers)) for j in range(strangers)]
+    first = max(evidence.clusters) + 1
+    return evidence.model_copy(
+        update={
+            "asked": evidence.asked + strangers,
+            "draws": evidence.draws + (evidence.candidate,) * strangers,
+            "similarities": (*rows, *new),
+            "clusters": evidence.clusters + tuple(range(first, first + strangers)),
+            "second_way": _lengthened(evidence.second_way, strangers, 0.0),
+            "cross_model": _lengthened(evidence.cross_model, strangers, 0.0),
+        }
+    )
+
+
+def _lengthened(look: Look | None, by: int, similarity: float | None) -> Look | None:
+    """A look as if so many further draws were that similar to it; None = as similar as the candidate is."""
+    if look is None:
+        return None
+    further = look.similarities[0] if similarity is None else similarity
+    return look.model_copy(update={"similarities": look.similarities + (further,) * by})

@@ -118,6 +118,13 @@ class Explain(Settings):
     texts: bool = Field(False, description="show the texts of the draws in it")
 
 
+class SecondModel(Settings):
+    """Another model whose one answer is a look."""
+
+    upstream: str = Field(description="a name from `upstreams`")
+    model: str = Field(min_length=1, description="that upstream's own name of the model")
+
+
 class Policy(Settings):
     """Everything that may differ between routes. Field names and defaults are the configuration contract."""
 
@@ -126,7 +133,7 @@ class Policy(Settings):
     shadow: Shadow = Shadow()
     preset: Preset = Field("balanced", description="fast | balanced | careful; keys beside it override it")
     samples: Samples = Samples()
-    second_model: None = Field(None, description="one answer of another model as a look (not in this version)")
+    second_model: SecondModel | None = Field(None, description="one answer of another model as a look; null = none")
     judge: Literal["lexical"] = Field("lexical", description="how two answers are compared")
     signals: tuple[str, ...] = Field(
         SIGNALS, description="which looks are paid for; a signal that costs nothing is always measured"
@@ -226,7 +233,7 @@ def _decision(
         return Decision.ABSTAIN, Reason.UNCERTIFIED, None
     if threshold.correctness is None:
         return Decision.ANSWER, Reason.CONFIDENT, None
-    if evidence.used < policy.samples.min:
+    if evidence.used < _needed(evidence, policy):
         reason = Reason.DEADLINE if evidence.deadline_hit else Reason.INSUFFICIENT_SAMPLES
         return _on_failure(policy.on_insufficient_samples), reason, "samples"
     if confidence.correctness is None:
@@ -235,6 +242,11 @@ def _decision(
     if confidence.correctness >= threshold.correctness and _supported(scores):
         return Decision.ANSWER, Reason.CONFIDENT, None
     return Decision.ABSTAIN, Reason.LOW_CONFIDENCE if _supported(scores) else Reason.LOW_AGREEMENT, None
+
+
+def _needed(evidence: Evidence, policy: Policy) -> int:
+    """Draws that must be there: none where the looks settled it before any was asked for, unless time ended that."""
+    return policy.samples.min if evidence.deadline_hit else min(policy.samples.min, evidence.asked)
 
 
 def _untouched(evidence: Evidence) -> Reason | None:

@@ -1,8 +1,7 @@
 """Asking: the candidate, then the looks at it. The one place with concurrency and deadlines.
 
-The candidate is asked with the caller's own parameters. Draws and the self-report run at once afterwards, within a
-deadline and a token budget that are multiples of what the candidate itself took, so that a slow model is not held to a
-fast model's clock.
+The candidate is asked with the caller's own parameters. Afterwards come the looks (self-report, second way, second
+model), all at once, and then the draws while the verdict is open, within the plan's deadline.
 """
 
 from __future__ import annotations
@@ -17,21 +16,19 @@ from dataclasses import dataclass, field, replace
 import orjson
 
 from guard import reports
-from guard.agreement import Judge, clusters, similarities
-from guard.applicability import not_applicable
+from guard.abstentions import recognise
+from guard.agreement import Judge, clusters, likenesses, similarities
+from guard.answers import final_answer
 from guard.asking import Asked, ask_candidate, ask_negotiated, refuses_n
 from guard.dialects import Dialect, Usage
-from guard.dialects.shape import Body, Drawing
+from guard.dialects.shape import Body, Drawing, Probing
 from guard.errors import UpstreamError
-from guard.evidence import Answer, Circumstances, Evidence, Failure, Purpose, SelfReport, Spending
+from guard.evidence import Answer, Circumstances, Evidence, Failure, Look, Purpose, SelfReport, Spending
 from guard.exchange import Exchange
 from guard.negotiation import Facts, Memory
+from guard.plan import FIRST_WAVE, Candidate, Plan, applicable, needs_looks, plan_of, thinks
 from guard.policy import Policy, Samples
 from guard.upstream import Reply, Upstream
-
-FIRST_WAVE = 4
-"""Draws before the first look at whether more are needed: four alike with no rival put the chance that another answer
-is the more frequent one under .05 (uniform prior: 1 - 2^-(n+1) = .969 at n = 4)."""
 
 DRAW_FACTOR, DRAW_LEAST_TOKENS = 4, 128
 """A draw that runs to several times the candidate's length says something else, and is cut off there."""
@@ -40,11 +37,22 @@ CHARS_PER_TOKEN = 4
 SAME_TEXT_CHARS = 200
 """Draws that repeat a text of at least this length to the letter, id included, are not draws but a cache's copies."""
 
+LOOKS_SHARE = 0.5
+"""Part of the time that the draws wait for the looks."""
+
 MAX_SEED = 2**31
 """Seeds of draws start below this, which every endpoint takes; a caller's own may be as large as JSON holds."""
 
 Settled = Callable[[Evidence, int], bool]
 """Would no possible outcome of that many further draws change the verdict on this Evidence?"""
+
+
+@dataclass(frozen=True, slots=True)
+class Second:
+    """Another model whose one answer is a look, behind its own upstream."""
+
+    upstream: Upstream
+    model: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,37 +65,12 @@ class Asking:
     policy: Policy
     judge: Judge
     memory: Memory
+    second: Second | None = None
 
     @property
     def facts(self) -> Facts:
         """What is known of this model's endpoint."""
         return self.memory.facts(self.upstream.name, self.model)
-
-
-@dataclass(frozen=True, slots=True)
-class Candidate:
-    """The candidate's reply as it came (`reply`), as JSON (`body`), and read."""
-
-    reply: Reply
-    body: Body
-    answer: Answer
-    usage: Usage
-    reported_model: str
-    seconds: float
-
-
-@dataclass(frozen=True, slots=True)
-class Plan:
-    """Which looks to take: draws in waves, a self-report, within so many seconds."""
-
-    waves: tuple[int, ...]
-    self_report: bool
-    seconds: float
-
-    @property
-    def draws(self) -> int:
-        """Draws at the most."""
-        return sum(self.waves)
 
 
 async def gather_candidate(asking: Asking, exchange: Exchange) -> Candidate:
@@ -106,48 +89,6 @@ def read_candidate(asking: Asking, exchange: Exchange, asked: Asked, seconds: fl
     return Candidate(asked.reply, asked.body, parsed.answers[0], usage, parsed.model, seconds)
 
 
-def plan_of(policy: Policy, exchange: Exchange, candidate: Candidate) -> Plan:
-    """The plan for one candidate: draws as the budget allows, never fewer than `samples.min` for its size alone."""
-    own = max(candidate.usage.prompt + candidate.usage.completion, 1)
-    allowance = max(policy.budget.token_factor * own, policy.budget.min_tokens)
-    cap = policy.budget.max_extra_tokens
-    report = "self_report" in policy.signals and candidate.answer.kind == "answer"
-    spare = allowance - (_report_tokens(exchange, candidate) if report else 0)
-    draws = min(max(int(spare // own), policy.samples.min), policy.samples.max)
-    if cap is not None:
-        draws = min(draws, cap // own)
-    total = max(policy.deadline.factor * candidate.seconds, policy.deadline.min_seconds)
-    if policy.deadline.seconds is not None:
-        total = min(total, policy.deadline.seconds)
-    return Plan(_waves(policy, draws), report, max(total - candidate.seconds, 0.0))
-
-
-def _waves(policy: Policy, draws: int) -> tuple[int, ...]:
-    first = draws if policy.samples.stop == "fixed" else min(draws, FIRST_WAVE)
-    return tuple(wave for wave in (first, draws - first) if wave > 0)
-
-
-def _report_tokens(exchange: Exchange, candidate: Candidate) -> int:
-    """What a self-report will cost, roughly: question, answer and prompt read once, a short reply written."""
-    read = (len(exchange.question) + len(exchange.context) + len(candidate.answer.text)) // 4
-    return read + 300 + (candidate.usage.completion // 4 if _thinks(candidate) else 0)
-
-
-def _thinks(candidate: Candidate) -> bool:
-    return bool(candidate.answer.reasoning) or candidate.usage.reasoning > 0
-
-
-def needs_looks(policy: Policy, exchange: Exchange, answer: Answer) -> bool:
-    """Is there anything to judge? Not where the model refuses, calls a tool, or keeps its own abstention."""
-    if answer.kind == "refuse" or answer.tool_call or not _applicable(exchange, answer):
-        return False
-    return answer.kind == "answer" or policy.on_upstream_abstention == "recover"
-
-
-def _applicable(exchange: Exchange, answer: Answer) -> bool:
-    return not_applicable(exchange.question, exchange.context, answer.text) is None
-
-
 @dataclass(slots=True)
 class _Found:
     """What the looks brought so far: filled while they run, frozen into Evidence at the end."""
@@ -156,6 +97,7 @@ class _Found:
     failures: list[Failure] = field(default_factory=list)
     spending: dict[Purpose, Spending] = field(default_factory=dict)
     self_report: SelfReport | None = None
+    answers: dict[Purpose, Answer] = field(default_factory=dict)
     asked: int = 0
     deadline_hit: bool = False
 
@@ -177,9 +119,10 @@ class _Found:
         missing = self.asked - len(self.draws) - lost
         if missing > 0:
             self.failures.append(Failure(purpose="draw", kind="deadline", missing=missing))
-        failed = any(failure.purpose == "self_report" for failure in self.failures)
-        if plan.self_report and self.self_report is None and not failed:
-            self.failures.append(Failure(purpose="self_report", kind="deadline"))
+        failed = {failure.purpose for failure in self.failures}
+        came = {*self.answers, *(("self_report",) if self.self_report else ())}
+        late = [look for look in plan.looks if look not in failed and look not in came]
+        self.failures.extend(Failure(purpose=look, kind="deadline") for look in late)
 
 
 async def gather(
@@ -214,25 +157,33 @@ class _Look:
     found: _Found
 
     async def take(self, plan: Plan, settled: Settled) -> None:
-        """All looks at once, until they are done or time is up."""
+        """The looks, then the draws while undecided, until all is done or time is up.
+
+        Where several draws may be saved by them the looks come first; a fixed plan and a single draw run beside them.
+        A look that takes more than its part of the time must not cost the draws: they then begin beside it.
+        """
+        takes = {"self_report": self._self_report, "second_way": self._second_way, "cross_model": self._cross_model}
+        first = self.asking.policy.samples.stop == "sequential" and plan.draws > 1
         try:
             async with asyncio.timeout(plan.seconds), asyncio.TaskGroup() as group:
-                report = group.create_task(self._self_report()) if plan.self_report else None
-                group.create_task(self._draw(plan.waves, report, settled))
+                looks = [group.create_task(takes[name]()) for name in plan.looks]
+                patience = plan.seconds * LOOKS_SHARE
+                group.create_task(self._draw(plan.waves, looks if first else [], patience, settled))
         except TimeoutError:
             self.found.out_of_time(plan)
 
-    async def _draw(self, waves: tuple[int, ...], report: asyncio.Task[None] | None, settled: Settled) -> None:
+    async def _draw(
+        self, waves: tuple[int, ...], looks: list[asyncio.Task[None]], patience: float, settled: Settled
+    ) -> None:
         """Wave after wave, until the verdict can no longer change."""
+        if looks:
+            await asyncio.wait(looks, timeout=patience)
         for number, size in enumerate(waves):
+            if (looks or number) and settled(self.evidence(), sum(waves[number:])):
+                return
             first = self.found.asked
             self.found.asked += size
             await self._wave(size, self._seed() + first)
-            remaining = sum(waves[number + 1 :])
-            if remaining and report is not None:
-                await asyncio.wait({report})
-            if remaining and settled(self.evidence(), remaining):
-                return
 
     def _seed(self) -> int:
         """The caller's seed, moved on; else one that depends on the question alone, so that draws can be repeated."""
@@ -271,43 +222,96 @@ class _Look:
 
     async def _self_report(self) -> None:
         """Ask the model whether its answer is right, as data, with a nonce."""
-        nonce = secrets.token_hex(8)
-        thinks = _thinks(self.candidate)
-        exchange, answer = self.exchange, self.candidate.answer
-        probing = reports.self_report(exchange.question, exchange.context, answer.text, nonce, reasoning=thinks)
+        nonce, exchange = secrets.token_hex(8), self.exchange
+        probing = reports.self_report(
+            exchange.question,
+            exchange.context,
+            self.candidate.answer.text,
+            nonce,
+            reasoning=thinks(self.candidate),
+        )
+        said = await self._probed(probing, "self_report")
+        self.found.self_report = None if said is None else reports.read_self_report(said, nonce)
+        if said is not None and self.found.self_report is None:
+            self._malformed("self_report")
+
+    async def _second_way(self) -> None:
+        """Ask the question again, through steps of the model's own."""
+        nonce, exchange = secrets.token_hex(8), self.exchange
+        probing = reports.second_way(
+            exchange.question, exchange.context, nonce, reasoning=thinks(self.candidate)
+        )
+        said = await self._probed(probing, "second_way")
+        answer = None if said is None else reports.read_second_way(said, nonce)
+        if answer is not None:
+            self.found.answers["second_way"] = read_answer(answer, exchange.question)
+        elif said is not None:
+            self._malformed("second_way")
+
+    async def _cross_model(self) -> None:
+        """One answer of the second model to the caller's own request, at temperature 0."""
+        second, dialect = self.asking.second, self.asking.dialect
+        if second is None:
+            return
+        # The caller's credential travels in the request's own upstream, and must not reach another one.
+        own = second.upstream.name == self.asking.upstream.name
+        upstream = self.asking.upstream if own else second.upstream
+        body = dialect.draw(self.exchange, second.model, Drawing(temperature=0.0, seed=0, n=1))
+        try:
+            got = await self._ask(body, dialect.own_in_draw, "cross_model", upstream, second.model)
+        except UpstreamError as error:
+            self.found.failures.append(Failure(purpose="cross_model", kind=error.kind))
+            return
+        self.found.answers["cross_model"] = got[0]
+
+    async def _probed(self, probing: Probing, purpose: Purpose) -> str | None:
+        """The visible words of the reply to a probe; None where it failed, which is noted."""
         dialect = self.asking.dialect
         try:
-            got = await self._ask(dialect.probe(self.asking.model, probing), dialect.own_in_probe, "self_report")
+            got = await self._ask(dialect.probe(self.asking.model, probing), dialect.own_in_probe, purpose)
         except UpstreamError as error:
-            self.found.failures.append(Failure(purpose="self_report", kind=error.kind))
-            return
-        self.found.self_report = reports.read_self_report(got[0].text, nonce)
-        if self.found.self_report is None:
-            self.found.failures.append(Failure(purpose="self_report", kind="malformed"))
+            self.found.failures.append(Failure(purpose=purpose, kind=error.kind))
+            return None
+        return got[0].text
 
-    async def _ask(self, body: Body, own: tuple[str, ...], purpose: Purpose) -> tuple[Answer, ...]:
-        """One call, negotiated, read, and accounted for."""
+    def _malformed(self, purpose: Purpose) -> None:
+        self.found.failures.append(Failure(purpose=purpose, kind="malformed"))
+
+    async def _ask(
+        self,
+        body: Body,
+        own: tuple[str, ...],
+        purpose: Purpose,
+        upstream: Upstream | None = None,
+        model: str | None = None,
+    ) -> tuple[Answer, ...]:
+        """One call, negotiated, read, and accounted for; to the candidate's own model unless another is named."""
         started = time.monotonic()
         asking = self.asking
         asked = await ask_negotiated(
-            asking.upstream,
+            upstream or asking.upstream,
             asking.dialect,
             self.exchange.path,
             body,
             own,
             asking.memory,
-            asking.model,
+            model or asking.model,
             query=self.exchange.query,
         )
         parsed = asking.dialect.parse(asked.body, self.exchange.question)
         self.found.spend(purpose, parsed.usage, time.monotonic() - started)
         return parsed.answers
 
+    def _compared(self, look: Answer, draws: tuple[Answer, ...]) -> Look:
+        answers = (self.candidate.answer, *draws)
+        return Look(answer=look, similarities=likenesses(self.exchange.question, look, answers, self.asking.judge))
+
     def evidence(self) -> Evidence:
         """What has been found, as it stands."""
         found, exchange, answer = self.found, self.exchange, self.candidate.answer
         draws = tuple(found.draws)
         matrix = similarities(exchange.question, (answer, *draws), self.asking.judge)
+        looks = {name: self._compared(other, draws) for name, other in found.answers.items()}
         return Evidence(
             id=self.evidence_id,
             dialect=exchange.dialect,
@@ -322,13 +326,20 @@ class _Look:
             similarities=matrix,
             clusters=clusters(matrix),
             self_report=found.self_report,
+            second_way=looks.get("second_way"),
+            cross_model=looks.get("cross_model"),
             spending=tuple(found.spending.values()),
             diversity=_diverse(answer, draws),
-            applicable=_applicable(exchange, answer),
+            applicable=applicable(exchange, answer),
             deadline_hit=found.deadline_hit,
             circumstances=self.circumstances,
             fingerprints=fingerprints(self.asking.judge, self.asking.policy.samples),
         )
+
+
+def read_answer(text: str, question: str) -> Answer:
+    """Words that come without a reply around them, read like a completion."""
+    return Answer(text=text, final=final_answer(text, question), kind=recognise(text, question))
 
 
 def fingerprints(judge: Judge, samples: Samples) -> tuple[tuple[str, str], ...]:
@@ -336,7 +347,7 @@ def fingerprints(judge: Judge, samples: Samples) -> tuple[tuple[str, str], ...]:
     plan = orjson.dumps([samples.max, samples.temperature, samples.stop, FIRST_WAVE])
     return (
         ("judge", judge.version),
-        ("prompts", reports.SELF_REPORT_VERSION),
+        ("prompts", f"{reports.SELF_REPORT_VERSION} {reports.SECOND_WAY_VERSION}"),
         ("plan", hashlib.sha256(plan).hexdigest()[:12]),
     )
 

@@ -13,6 +13,7 @@ import orjson
 import typer
 
 from guard.errors import ConfigurationError
+from guard.judges import JUDGES
 from probes.record import record_command
 from probes.samples import read_rows, read_samples
 
@@ -22,6 +23,10 @@ RECORDINGS = Path(__file__).parent / "recordings"
 app = typer.Typer(no_args_is_help=True, add_completion=False, help="Measure and calibrate, offline.")
 
 Samples = Annotated[list[Path] | None, typer.Option("--samples", help="Recorded samples; may be repeated.")]
+SecondModels = Annotated[
+    list[str] | None,
+    typer.Option("--second-model", help="A second model: its row of the same question and file is a look; repeatable."),
+]
 AsJson = Annotated[bool, typer.Option("--json", help="One JSON document on stdout.")]
 
 
@@ -68,9 +73,34 @@ def serve_recorded_command(
 app.command("record")(record_command)
 
 
+@app.command("evaluate")
+def evaluate_command(
+    samples: Annotated[list[Path], typer.Option("--samples", help="Recorded samples or graded Evidence.")],
+    fit: Annotated[list[Path] | None, typer.Option("--fit", help="Fit on these instead of cross-fitting.")] = None,
+    judge: Annotated[str, typer.Option("--judge", help="How two answers are compared.")] = "lexical",
+    second_model: SecondModels = None,
+    as_json: AsJson = False,
+) -> None:
+    """How well each signal and the fused confidence tell right from wrong. Needs the extra `probes`."""
+    if judge not in JUDGES:
+        raise typer.BadParameter(f"'{judge}' is none of {', '.join(sorted(JUDGES))}", param_hint="--judge")
+    with _told(), _extra("probes"):
+        from probes.cases import read_cases
+        from probes.evaluate import as_text, evaluate
+
+        seconds = second_model or ()
+        fitted_on = [case.row for path in fit or () for case in read_cases(path, seconds, judge)]
+        files = [evaluate(path, read_cases(path, seconds, judge), fitted_on) for path in samples]
+    if as_json:
+        _emit({"files": files})
+    else:
+        typer.echo("\n".join(map(as_text, files)))
+
+
 @app.command("prior")
 def prior_command(
     samples: Annotated[list[Path], typer.Option("--samples", help="Recorded samples with labels.")],
+    second_model: SecondModels = None,
     out: Annotated[Path | None, typer.Option("--out", help="Where to write the prior.")] = None,
     as_json: AsJson = False,
 ) -> None:
@@ -78,7 +108,7 @@ def prior_command(
     with _told(), _extra("probes"):
         from probes.prior import as_markdown, figures_of, fit_prior, labelled_rows
 
-        rows = labelled_rows(samples)
+        rows = labelled_rows(samples, second_model or ())
         figures = figures_of(rows)
         if out is not None:
             out.write_text(fit_prior(rows).model_dump_json(by_alias=True, indent=2) + "\n")

@@ -1,32 +1,48 @@
-"""Fitting the shipped prior: maps from scores to confidence, cross-validated by source.
+"""Fitting maps from scores to confidence: ridge-penalised logistic regression with non-negative weights.
 
-The prior has to serve models that nobody has seen, so what counts is leaving a whole source out: fit on the others,
-report on that one. A source weighs by the square root of its size, so that neither the largest nor a tiny odd one
-decides alone; weights of the map are at least 0.
+Which map serves a row depends only on which looks were taken, so there is one map for each set of looks. Weights are at
+least 0, so that a better score never lowers a confidence. An intercept of each model's own keeps a strong model's base
+rate out of the weights; a map is applied to a model that it has not seen with the mean of them.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import combinations
 
 import numpy as np
 from numpy.typing import NDArray
 from scipy.optimize import minimize
 
-from guard.calibration import Map, inputs_of
+from guard.calibration import Map, inputs_of, value_of
 from guard.evidence import Evidence
 from guard.signals import scores_of
-from probes.metrics import auroc, coverage, ece, selective_risk
 
-PATTERNS: tuple[tuple[str, ...], ...] = (
-    ("semantic_agreement", "cluster_share"),
-    ("semantic_agreement", "cluster_share", "self_report.number"),
-    ("semantic_agreement", "cluster_share", "self_report.yes_no"),
+Array = NDArray[np.float64]
+
+LOOKS: Mapping[str, tuple[str, ...]] = {
+    "draws": ("semantic_agreement", "cluster_share", "semantic_entropy"),
+    "self_report": ("self_report.yes_no",),
+    "stated_number": ("self_report.number",),
+    "second_way": ("second_way",),
+    "cross_model": ("cross_model",),
+    "token_probability": ("token_probability",),
+}
+"""Look -> the inputs that it brings. A number always comes with the yes or no in it."""
+
+PRODUCTS = (
+    "semantic_agreement*second_way",
+    "semantic_agreement*self_report.yes_no",
+    "self_report.yes_no*second_way",
+    "semantic_agreement*cross_model",
+    "second_way*cross_model",
+    "self_report.yes_no*cross_model",
 )
-"""Sets of inputs that have a map of their own."""
+"""Pairs of looks that speak together, used where both were taken."""
 
 RIDGE = 1.0
+MODEL_RIDGE = 0.3
 MIN_ROWS = 60
 
 
@@ -38,94 +54,91 @@ class Labelled:
     right: int
     source: str
     model: str
+    question: str = ""
+    should_abstain: bool | None = None
+    abstained: bool = False
 
 
-def labelled(evidence: Evidence, right: bool, source: str) -> Labelled:
+def labelled(evidence: Evidence, right: bool, source: str, should_abstain: bool | None = None) -> Labelled:
     """Evidence with its label, scored by the guard's own signals."""
-    return Labelled(inputs_of(dict(scores_of(evidence)), evidence), int(right), source, evidence.model)
+    inputs = inputs_of(dict(scores_of(evidence)), evidence)
+    abstained = evidence.candidate.kind != "answer"
+    return Labelled(inputs, int(right), source, evidence.model, evidence.question, should_abstain, abstained)
+
+
+def looks_of(inputs: Iterable[str]) -> frozenset[str]:
+    """The looks that these inputs come from."""
+    there = set(inputs)
+    return frozenset(look for look, names in LOOKS.items() if there.issuperset(names))
+
+
+def names_of(looks: frozenset[str]) -> tuple[str, ...]:
+    """The inputs of a map for these looks, products included."""
+    plain = [name for look, names in LOOKS.items() if look in looks for name in names]
+    return (*plain, *(product for product in PRODUCTS if set(product.split("*")) <= set(plain)))
+
+
+def patterns_of(rows: Sequence[Labelled]) -> list[frozenset[str]]:
+    """Every set of looks that a row may be left with when some fail, as far as enough rows have them."""
+    taken = {looks_of(row.inputs) for row in rows}
+    subsets = {part for looks in taken for part in _parts(looks)}
+    usable = [looks for looks in subsets if _speaks(looks) and len(having(rows, looks)) >= MIN_ROWS]
+    return sorted(usable, key=sorted)
+
+
+def _parts(looks: frozenset[str]) -> Iterable[frozenset[str]]:
+    sizes = range(1, len(looks) + 1)
+    return (frozenset(part) for size in sizes for part in combinations(sorted(looks), size))
+
+
+def _speaks(looks: frozenset[str]) -> bool:
+    """Is there more than the model's own word about its answer? A number without its yes or no is no look."""
+    own_word = {"self_report", "stated_number", "token_probability"}
+    return not looks <= own_word and not ("stated_number" in looks and "self_report" not in looks)
+
+
+def having(rows: Sequence[Labelled], looks: frozenset[str]) -> list[Labelled]:
+    """The rows for which all these looks were taken."""
+    return [row for row in rows if looks <= looks_of(row.inputs)]
+
+
+def fit_maps(rows: Sequence[Labelled]) -> tuple[Map, ...]:
+    """A map for every set of looks that occurs."""
+    return tuple(fit_map(having(rows, looks), names_of(looks)) for looks in patterns_of(rows))
 
 
 def fit_map(rows: Sequence[Labelled], names: Sequence[str]) -> Map:
-    """Ridge-penalised logistic regression with non-negative weights, sources weighing by the root of their size."""
-    inputs = np.array([[row.inputs[name] for name in names] for row in rows])
+    """One map on rows that have all its inputs; sources weigh by the root of their size."""
+    models = sorted({row.model for row in rows})
+    inputs = np.array([[value_of(name, row.inputs) for name in names] for row in rows])
+    own = np.array([[float(row.model == model) for model in models] for row in rows])
     labels = np.array([row.right for row in rows], dtype=float)
-    weights = _source_weights(rows)
-    start = np.zeros(len(names) + 1)
-    bounds = [(None, None), *[(0.0, None)] * len(names)]
-    found = minimize(_loss(inputs, labels, weights), start, jac=True, method="L-BFGS-B", bounds=bounds)
-    intercept, *slopes = (round(float(value), 4) for value in found.x)
-    return Map(intercept=intercept, weights=dict(zip(names, slopes, strict=True)))
+    penalties = np.concatenate(([0.0], np.full(len(names), RIDGE), np.full(len(models), MODEL_RIDGE)))
+    bounds = [(None, None), *[(0.0, None)] * len(names), *[(None, None)] * len(models)]
+    design = np.column_stack((np.ones(len(rows)), inputs, own))
+    start = np.zeros(design.shape[1])
+    loss = _loss(design, labels, _source_weights(rows), penalties)
+    found = minimize(loss, start, jac=True, method="L-BFGS-B", bounds=bounds).x
+    shifts = found[1 + len(names) :]
+    intercept = float(found[0] + (own @ shifts).mean())
+    slopes = {name: round(float(slope), 4) for name, slope in zip(names, found[1 : 1 + len(names)], strict=True)}
+    return Map(intercept=round(intercept, 4), weights=slopes)
 
 
-def _source_weights(rows: Sequence[Labelled]) -> NDArray[np.float64]:
+def _source_weights(rows: Sequence[Labelled]) -> Array:
     sources = [row.source for row in rows]
     shares = {source: sources.count(source) ** -0.5 for source in set(sources)}
     weights = np.array([shares[source] for source in sources])
     return np.asarray(weights * len(rows) / weights.sum())
 
 
-def _loss(
-    inputs: NDArray[np.float64], labels: NDArray[np.float64], weights: NDArray[np.float64]
-) -> Callable[[NDArray[np.float64]], tuple[float, NDArray[np.float64]]]:
-    """Weighted log-loss with a ridge on the slopes, and its gradient."""
+def _loss(design: Array, labels: Array, weights: Array, penalties: Array) -> Callable[[Array], tuple[float, Array]]:
+    """Weighted log-loss with a ridge, and its gradient."""
 
-    def loss(parameters: NDArray[np.float64]) -> tuple[float, NDArray[np.float64]]:
-        slopes = parameters[1:]
-        logits = parameters[0] + inputs @ slopes
+    def loss(parameters: Array) -> tuple[float, Array]:
+        logits = design @ parameters
         residual = weights * (1 / (1 + np.exp(-logits)) - labels)
-        value = float(weights @ (np.logaddexp(0, logits) - labels * logits) + RIDGE / 2 * slopes @ slopes)
-        return value, np.concatenate(([residual.sum()], inputs.T @ residual + RIDGE * slopes))
+        value = float(weights @ (np.logaddexp(0, logits) - labels * logits) + penalties / 2 @ parameters**2)
+        return value, design.T @ residual + penalties * parameters
 
     return loss
-
-
-@dataclass(frozen=True, slots=True)
-class Figures:
-    """How a map fitted on other sources does on one: shares in [0, 1], None where undefined."""
-
-    source: str
-    inputs: tuple[str, ...]
-    n: int
-    error: float
-    auroc: float | None
-    ece: float | None
-    coverage: float
-    selective_risk: float | None
-
-
-def having(rows: Sequence[Labelled], names: Sequence[str]) -> list[Labelled]:
-    """The rows in which all the named inputs were measured."""
-    return [row for row in rows if set(names) <= row.inputs.keys()]
-
-
-def leave_one_source_out(
-    rows: Sequence[Labelled], names: tuple[str, ...], threshold: float
-) -> list[tuple[Figures, list[tuple[Labelled, float]]]]:
-    """For every source with enough rows: figures of the map fitted on all the others, and its confidences."""
-    usable = having(rows, names)
-    results = []
-    for source in sorted({row.source for row in usable}):
-        inside = [row for row in usable if row.source == source]
-        outside = [row for row in usable if row.source != source]
-        if len(inside) < MIN_ROWS or not outside:
-            continue
-        fitted = fit_map(outside, names)
-        confidences = [fitted.apply(row.inputs) for row in inside]
-        results.append((_figures(inside, confidences, names, threshold), list(zip(inside, confidences, strict=True))))
-    return results
-
-
-def _figures(
-    rows: Sequence[Labelled], confidences: Sequence[float], names: tuple[str, ...], threshold: float
-) -> Figures:
-    right = [row.right for row in rows]
-    return Figures(
-        source=rows[0].source,
-        inputs=names,
-        n=len(rows),
-        error=1 - sum(right) / len(right),
-        auroc=auroc(right, confidences),
-        ece=ece(right, confidences),
-        coverage=coverage(confidences, threshold),
-        selective_risk=selective_risk(right, confidences, threshold),
-    )

@@ -62,3 +62,100 @@ def wilson(successes: int, n: int, z: float = 1.959964) -> tuple[float, float] |
     centre = (share + z * z / (2 * n)) / (1 + z * z / n)
     half = z * math.sqrt(share * (1 - share) / n + z * z / (4 * n * n)) / (1 + z * z / n)
     return max(centre - half, 0.0), min(centre + half, 1.0)
+
+
+def risks(right: Sequence[int], confidence: Sequence[float]) -> NDArray[np.float64]:
+    """Share of wrong answers among the k most trusted, for k = 1..n, in [0, 1].
+
+    Equal confidences have no order: each cut through them counts their mean, so that a figure depends on no accident of
+    the file.
+    """
+    order = np.argsort(-np.asarray(confidence, dtype=float), kind="stable")
+    wrong, scores = 1 - np.asarray(right, dtype=float)[order], np.asarray(confidence, dtype=float)[order]
+    _, group, counts = np.unique(-scores, return_inverse=True, return_counts=True)
+    means = np.bincount(group, weights=wrong) / counts
+    return np.asarray(np.cumsum(means[group]) / np.arange(1, len(wrong) + 1))
+
+
+def aurc(right: Sequence[int], confidence: Sequence[float]) -> float | None:
+    """Area under the risk-coverage curve, the mean of `risks`, in [0, 1], lower is better (Geifman et al. 2019)."""
+    return float(risks(right, confidence).mean()) if len(right) else None
+
+
+def e_aurc(right: Sequence[int], confidence: Sequence[float]) -> float | None:
+    """AURC less that of a perfect order of the same answers, at least 0, lower is better (Geifman et al. 2019)."""
+    found, perfect = aurc(right, confidence), aurc(right, [float(label) for label in right])
+    return None if found is None or perfect is None else found - perfect
+
+
+def prr(right: Sequence[int], confidence: Sequence[float]) -> float | None:
+    """Prediction rejection ratio: how far the order is from chance (0) to perfect (1); all rejections, no cut-off.
+
+    Areas under the share of right answers among the k most trusted, k = 1..n; chance is its expectation, the share of
+    all. Malinin and Gales 2021; lm-polygraph's with `max_rejection` 1. None with one class only.
+    """
+    found, perfect = aurc(right, confidence), aurc(right, [float(label) for label in right])
+    if found is None or perfect is None or not 0 < sum(right) < len(right):
+        return None
+    chance = 1 - sum(right) / len(right)
+    return (chance - found) / (chance - perfect)
+
+
+def brier(right: Sequence[int], confidence: Sequence[float]) -> float | None:
+    """Mean squared distance of confidence and label, in [0, 1], lower is better (Brier 1950)."""
+    if not len(right):
+        return None
+    return float(((np.asarray(confidence, dtype=float) - np.asarray(right, dtype=float)) ** 2).mean())
+
+
+def coverage_at_risk(right: Sequence[int], confidence: Sequence[float], risk: float) -> float:
+    """Largest share of answers that a threshold releases with at most this share of wrong ones; 0 where none does.
+
+    A threshold releases equal confidences together.
+    """
+    if not len(right):
+        return 0.0
+    order = np.argsort(-np.asarray(confidence, dtype=float), kind="stable")
+    scores, wrong = np.asarray(confidence, dtype=float)[order], 1 - np.asarray(right, dtype=float)[order]
+    last = np.append(scores[1:] != scores[:-1], True)
+    within = np.cumsum(wrong) <= risk * np.arange(1, len(wrong) + 1) + 1e-9
+    reached = np.flatnonzero(last & within)
+    return float((reached[-1] + 1) / len(wrong)) if len(reached) else 0.0
+
+
+def error_at_coverage(right: Sequence[int], confidence: Sequence[float], share: float) -> float | None:
+    """Share of wrong answers among the most trusted ceil(share x n), equal confidences at the cut by their mean."""
+    if not len(right):
+        return None
+    kept = max(math.ceil(share * len(right) - 1e-9), 1)
+    return float(risks(right, confidence)[kept - 1])
+
+
+def auroc_interval(
+    right: Sequence[int], confidence: Sequence[float], *, draws: int = 500, seed: int = 0
+) -> tuple[float, float] | None:
+    """95 % bootstrap interval of the AUROC (percentiles, Efron 1979); None where the AUROC is undefined.
+
+    Right and wrong answers are drawn apart, so that no draw is left with one class.
+    """
+    labels, scores = np.asarray(right, dtype=bool), np.asarray(confidence, dtype=float)
+    good, bad = scores[labels], scores[~labels]
+    if not len(good) or not len(bad):
+        return None
+    dice = np.random.default_rng(seed)
+    marks = [1] * len(good) + [0] * len(bad)
+    found = []
+    for _ in range(draws):
+        drawn = np.concatenate((dice.choice(good, len(good)), dice.choice(bad, len(bad))))
+        found.append(auroc(marks, drawn.tolist()))
+    low, high = np.quantile(np.asarray(found, dtype=float), (0.025, 0.975))
+    return float(low), float(high)
+
+
+def precision_recall_f1(should: Sequence[bool], did: Sequence[bool]) -> tuple[float | None, float | None, float | None]:
+    """Of abstaining: precision, recall and F1, in [0, 1]; None where undefined (AbstentionBench 2025)."""
+    both = sum(1 for want, got in zip(should, did, strict=True) if want and got)
+    precision = both / sum(did) if any(did) else None
+    recall = both / sum(should) if any(should) else None
+    total = sum(should) + sum(did)
+    return precision, recall, 2 * both / total if total else None

@@ -3,42 +3,95 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from pathlib import Path
 
 from guard.calibration import Calibration
-from probes.fit import PATTERNS, Figures, Labelled, fit_map, having, labelled, leave_one_source_out
-from probes.samples import evidence_of, read_samples
+from probes.fit import MIN_ROWS, Labelled, fit_map, fit_maps, having, labelled, names_of, patterns_of
+from probes.metrics import auroc, coverage, ece, selective_risk
+from probes.samples import Sample, evidence_of, read_samples, seconds_of
 
 THRESHOLD = 0.6
 """Strict for a prior: with agreement alone at least seven of eight draws must say what the candidate says."""
 
 
-def labelled_rows(paths: Sequence[Path]) -> list[Labelled]:
-    """The rows that have a label and draws, scored."""
-    samples = (sample for sample in read_samples(paths) if sample.correct is not None and sample.samples)
-    return [labelled(evidence_of(sample), bool(sample.correct), sample.source) for sample in samples]
+@dataclass(frozen=True, slots=True)
+class Figures:
+    """How a map fitted on other sources does on one: shares in [0, 1], None where undefined."""
+
+    looks: tuple[str, ...]
+    source: str
+    n: int
+    error: float
+    auroc: float | None
+    ece: float | None
+    coverage: float
+    selective_risk: float | None
+
+
+def labelled_rows(paths: Sequence[Path], second_models: Sequence[str] = ()) -> list[Labelled]:
+    """The rows that have a label and draws, scored; a second model's answer is one of the same file."""
+    return [row for path in paths for row in _scored(read_samples([path]), second_models)]
+
+
+def _scored(samples: Sequence[Sample], second_models: Sequence[str]) -> list[Labelled]:
+    seconds = seconds_of(samples, second_models)
+    return [
+        labelled(evidence_of(sample, second=second), bool(sample.correct), sample.source)
+        for sample, second in zip(samples, seconds, strict=True)
+        if sample.correct is not None and sample.samples
+    ]
 
 
 def fit_prior(rows: Sequence[Labelled]) -> Calibration:
-    """One map for each pattern of inputs, on all rows that have them."""
-    maps = tuple(fit_map(having(rows, names), names) for names in PATTERNS)
-    return Calibration(schema="calibration/1", status="prior", maps=maps, threshold=THRESHOLD)
+    """One map for each set of looks, on all rows that have them."""
+    return Calibration(schema="calibration/1", status="prior", maps=fit_maps(rows), threshold=THRESHOLD)
 
 
-def figures_of(rows: Sequence[Labelled]) -> list[Figures]:
+def figures_of(rows: Sequence[Labelled], threshold: float = THRESHOLD) -> list[Figures]:
     """What each map does on every source when fitted on the others."""
-    return [figures for names in PATTERNS for figures, _ in leave_one_source_out(rows, names, THRESHOLD)]
+    return [found for looks in patterns_of(rows) for found in leave_one_source_out(rows, looks, threshold)]
+
+
+def leave_one_source_out(rows: Sequence[Labelled], looks: frozenset[str], threshold: float) -> list[Figures]:
+    """For every source with enough rows: figures of the map for these looks, fitted on all the others."""
+    usable, names = having(rows, looks), names_of(looks)
+    results = []
+    for source in sorted({row.source for row in usable}):
+        inside = [row for row in usable if row.source == source]
+        outside = [row for row in usable if row.source != source]
+        if len(inside) < MIN_ROWS or len(outside) < MIN_ROWS:
+            continue
+        fitted = fit_map(outside, names)
+        results.append(_figures(inside, [fitted.apply(row.inputs) for row in inside], looks, threshold))
+    return results
+
+
+def _figures(
+    rows: Sequence[Labelled], confidences: Sequence[float], looks: frozenset[str], threshold: float
+) -> Figures:
+    right = [row.right for row in rows]
+    return Figures(
+        looks=tuple(sorted(looks)),
+        source=rows[0].source,
+        n=len(rows),
+        error=1 - sum(right) / len(right),
+        auroc=auroc(right, confidences),
+        ece=ece(right, confidences),
+        coverage=coverage(confidences, threshold),
+        selective_risk=selective_risk(right, confidences, threshold),
+    )
 
 
 def as_markdown(figures: Sequence[Figures]) -> str:
-    """The figures as a table, one row a pattern and source."""
-    head = "| inputs | source left out | n | own error | AUROC | ECE | coverage | error among answered |\n"
+    """The figures as a table, one row a set of looks and source."""
+    head = "| looks | source left out | n | own error | AUROC | ECE | coverage | error among answered |\n"
     rule = "|---|---|---|---|---|---|---|---|\n"
     return head + rule + "".join(_row(row) for row in figures)
 
 
 def _row(row: Figures) -> str:
-    cells = [", ".join(row.inputs), row.source, str(row.n)]
+    cells = [", ".join(row.looks), row.source, str(row.n)]
     cells += [_cell(value) for value in (row.error, row.auroc, row.ece, row.coverage, row.selective_risk)]
     return "| " + " | ".join(cells) + " |\n"
 

@@ -21,7 +21,7 @@ from starlette.routing import Route
 
 from guard.dialects.openai_stream import DONE, frame
 from guard.dialects.reading import text_of
-from guard.reports import Quoted, recognise_probe
+from guard.reports import SECOND_WAY_VERSION, Quoted, recognise_probe
 from probes.samples import Sample
 
 CHARS_PER_TOKEN = 4
@@ -58,6 +58,7 @@ class Recording:
     draw_logprobs: tuple[list[float] | None, ...] = ()
     self_check: bool | None = None
     verbalized: float | None = None
+    decomposed: str | None = None
     next_draw: int = 0
 
     def drawn(self, seed: int | None, n: int) -> list[tuple[str, list[float] | None]]:
@@ -119,8 +120,12 @@ class Shelf:
         return self._reply(body, message, recording.drawn(seed if isinstance(seed, int) else None, n))
 
     def _probed(self, model: str, probe: Quoted) -> str:
-        """The reply to a self-report about the candidate. Raises `NotRecorded` where none was recorded."""
+        """The reply to a probe of the guard's. Raises `NotRecorded` where none was recorded."""
         recording = self.find(model, probe.question)
+        if probe.probe == SECOND_WAY_VERSION:
+            if not recording.decomposed:
+                raise NotRecorded("no decomposition was recorded for this question")
+            return orjson.dumps({"nonce": probe.nonce, "steps": [], "answer": recording.decomposed}).decode()
         if probe.answer.strip() != recording.greedy.strip():
             raise NotRecorded("a self-report was recorded for another answer only")
         if recording.self_check is None and recording.verbalized is None:
@@ -158,6 +163,7 @@ def _recording(sample: Sample) -> Recording:
         draw_logprobs=tuple(sample.sample_logprobs or ()),
         self_check=sample.self_check,
         verbalized=sample.greedy_verbalized,
+        decomposed=sample.decomposed,
     )
 
 

@@ -10,12 +10,13 @@ from typing import TypeVar
 from pydantic import BaseModel, ConfigDict, ValidationError
 
 from guard.abstentions import recognise
-from guard.agreement import clusters, similarities
+from guard.agreement import clusters, likenesses, similarities
 from guard.answers import final_answer
 from guard.errors import ConfigurationError
-from guard.evidence import Answer, Circumstances, Evidence, SelfReport
+from guard.evidence import Answer, Circumstances, Evidence, Look, SelfReport
 from guard.judges import JUDGES
 from guard.reports import SELF_REPORT_VERSION
+from guard.sampling import read_answer
 
 
 class Sample(BaseModel):
@@ -83,15 +84,31 @@ def read_samples(paths: Sequence[Path]) -> list[Sample]:
     return read_rows(paths, Sample)
 
 
-def evidence_of(sample: Sample, *, judge: str = "lexical") -> Evidence:
-    """A recorded row as the Evidence that a live request would have brought."""
+def seconds_of(samples: Sequence[Sample], models: Sequence[str]) -> list[Sample | None]:
+    """For every row the same question's row of the first of these models that is not the row's own; None without."""
+    by_model = {model: {row.asked: row for row in samples if row.model == model} for model in models}
+    return [
+        next((by_model[model].get(row.asked) for model in models if model != row.model), None) for row in samples
+    ]
+
+
+def evidence_of(sample: Sample, *, second: Sample | None = None, judge: str = "lexical") -> Evidence:
+    """A recorded row as the Evidence that a live request would have brought; `second` is a second model's row."""
     candidate = _answer(sample.greedy, sample.question, sample.greedy_logprobs)
     logprobs = sample.sample_logprobs or []
     draws = tuple(
         _answer(text, sample.question, logprobs[i] if i < len(logprobs) else None)
         for i, text in enumerate(sample.samples or [])
     )
-    matrix = similarities(sample.question, (candidate, *draws), JUDGES[judge])
+    answers = (candidate, *draws)
+    matrix = similarities(sample.question, answers, JUDGES[judge])
+
+    def look(text: str | None) -> Look | None:
+        if not text:
+            return None
+        answer = read_answer(text, sample.question)
+        return Look(answer=answer, similarities=likenesses(sample.question, answer, answers, JUDGES[judge]))
+
     return Evidence(
         id=sample.id,
         dialect="openai_chat",
@@ -104,6 +121,8 @@ def evidence_of(sample: Sample, *, judge: str = "lexical") -> Evidence:
         similarities=matrix,
         clusters=clusters(matrix),
         self_report=_self_report(sample),
+        second_way=look(sample.decomposed),
+        cross_model=look(second.greedy if second else None),
         circumstances=Circumstances(policy="recorded", mode="enforce"),
     )
 
@@ -120,7 +139,8 @@ def _answer(text: str, question: str, logprobs: list[float] | None) -> Answer:
 def _self_report(sample: Sample) -> SelfReport | None:
     if sample.greedy_verbalized is not None:
         value = min(max(sample.greedy_verbalized, 0.0), 1.0)
-        return SelfReport(value=value, form="number", prompt=SELF_REPORT_VERSION)
+        return SelfReport(value=value, form="number", affirmed=value >= 0.5, prompt=SELF_REPORT_VERSION)
     if sample.self_check is not None:
-        return SelfReport(value=float(sample.self_check), form="yes_no", prompt=SELF_REPORT_VERSION)
+        yes = sample.self_check
+        return SelfReport(value=float(yes), form="yes_no", affirmed=yes, prompt=SELF_REPORT_VERSION)
     return None

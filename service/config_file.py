@@ -134,10 +134,12 @@ def _facts(values: Any) -> Facts:
     """What can be said about how keys fit together where some of them are wrong."""
     server, auth = _mapping(values, "server"), _mapping(values, "auth")
     routes, clients = _items(values, "routes"), _items(auth, "clients")
+    policies = _mapping(values, "policies")
     port, admin_port = server.get("port"), server.get("admin_port")
     return Facts(
         upstreams=frozenset(_mapping(values, "upstreams")),
-        policies=frozenset(_mapping(values, "policies")) | {DEFAULT_POLICY},
+        policies=frozenset(policies) | {DEFAULT_POLICY},
+        seconds=tuple((name, _word(_mapping(policies, name).get("second_model"), "upstream")) for name in policies),
         routes=tuple(
             RouteFacts(_word(route, "name"), _word(route, "upstream"), _word(route, "policy")) for route in routes
         ),

@@ -25,6 +25,8 @@ EXAMPLES: Mapping[tuple[str, ...], str] = MappingProxyType(
     {
         ("upstreams", "*", "base_url"): "https://api.openai.com/v1",
         ("routes", "0", "upstream"): "main",
+        ("policies", "*", "second_model", "upstream"): "main",
+        ("policies", "*", "second_model", "model"): "another-model",
         ("auth", "clients", "0", "name"): "somebody",
         ("auth", "clients", "0", "key_sha256"): '"' + "0" * 64 + '"',
     }

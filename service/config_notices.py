@@ -76,8 +76,9 @@ def _calibrations(tree: Node, settings: Settings, folder: FilePath) -> Iterator[
 
 
 def _unused(tree: Node, settings: Settings) -> Iterator[Finding]:
+    seconds = {policy.second_model.upstream for policy in settings.policies.values() if policy.second_model}
     uses = {
-        "upstreams": {route.upstream for route in settings.routes},
+        "upstreams": {route.upstream for route in settings.routes} | seconds,
         "policies": {route.policy for route in settings.routes},
     }
     for section, used in uses.items():

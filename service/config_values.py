@@ -41,7 +41,6 @@ class NotYet:
 NOT_YET = (
     NotYet(("policies", "*", "judge"), frozenset({"nli", "llm", "embedding"}), "write lexical"),
     NotYet(("policies", "*", "tools"), frozenset({"score"}), "write passthrough"),
-    NotYet(("policies", "*", "second_model")),
     NotYet(("upstreams", "*", "dialect"), frozenset({"anthropic"}), "write openai"),
     NotYet(("upstreams", "*", "retries")),
     NotYet(("upstreams", "*", "breaker")),

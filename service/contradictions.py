@@ -55,6 +55,8 @@ class Facts:
 
     upstreams: frozenset[str]
     policies: frozenset[str]
+    seconds: tuple[tuple[str, str | None], ...]
+    """Of every policy with a second model: the policy's name, and the upstream that is named."""
     routes: tuple[RouteFacts, ...]
     clients: tuple[tuple[str | None, str | None], ...]
     host: str
@@ -65,7 +67,7 @@ class Facts:
 
 def contradictions(facts: Facts) -> tuple[Contradiction, ...]:
     """Everything that does not fit together."""
-    return (*_routes(facts), *_clients(facts), *_server(facts))
+    return (*_routes(facts), *_seconds(facts), *_clients(facts), *_server(facts))
 
 
 def is_loopback(host: str) -> bool:
@@ -88,6 +90,11 @@ def _routes(facts: Facts) -> Iterator[Contradiction]:
         if route.name and route.name in seen:
             yield Contradiction(("routes", index, "name"), f"another route is called '{route.name}' already")
         seen.add(route.name or "")
+
+
+def _seconds(facts: Facts) -> Iterator[Contradiction]:
+    for policy, upstream in facts.seconds:
+        yield from _unknown(("policies", policy, "second_model", "upstream"), "upstream", upstream, facts.upstreams)
 
 
 def _unknown(path: Path, kind: str, written: str | None, names: frozenset[str]) -> Iterator[Contradiction]:

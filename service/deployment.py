@@ -13,7 +13,7 @@ from guard.judges import JUDGES
 from guard.negotiation import Memory
 from guard.pipeline import Guard, Ruling
 from guard.policy import Policy
-from guard.sampling import fingerprints
+from guard.sampling import Second, fingerprints
 from guard.transports import build_transport
 from guard.upstream import Upstream
 from service.auth import Clients
@@ -85,7 +85,9 @@ def _route(
 ) -> Route:
     policy = settings.policies[route.policy]
     ruling = Ruling(route.policy, policy, standings[route.policy])
-    guard = Guard(ruling, DIALECTS["openai_chat"], JUDGES[policy.judge], memory)
+    named = policy.second_model
+    second = Second(upstreams[named.upstream], named.model) if named else None
+    guard = Guard(ruling, DIALECTS["openai_chat"], JUDGES[policy.judge], memory, second)
     return Route(route.name, route, upstreams[route.upstream], settings.upstreams[route.upstream], guard)
 
 

@@ -265,6 +265,11 @@ class Settings(Group):
         return Facts(
             upstreams=frozenset(self.upstreams),
             policies=frozenset(self.policies),
+            seconds=tuple(
+                (name, policy.second_model.upstream)
+                for name, policy in self.policies.items()
+                if policy.second_model is not None
+            ),
             routes=tuple(RouteFacts(route.name, route.upstream, route.policy) for route in self.routes),
             clients=tuple((client.name, client.key_sha256) for client in self.auth.clients),
             host=self.server.host,

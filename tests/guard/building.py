@@ -12,7 +12,7 @@ from guard.abstentions import recognise
 from guard.agreement import Matrix, clusters, similarities
 from guard.answers import final_answer
 from guard.calibration import Calibration, Map, Standing, prior
-from guard.evidence import Answer, Circumstances, Evidence, Failure, SelfReport, Spending
+from guard.evidence import Answer, Circumstances, Evidence, Failure, Look, SelfReport, Spending
 from guard.normalising import tokens
 from guard.pipeline import Ruling
 from guard.policy import Policy
@@ -67,7 +67,12 @@ def with_matrix(matrix: Matrix, **fields: Any) -> Evidence:
 
 
 def self_report(value: float, form: Any = "number") -> SelfReport:
-    return SelfReport(value=value, form=form, prompt="self_report/1")
+    return SelfReport(value=value, form=form, affirmed=value >= 0.5, prompt="self_report/1")
+
+
+def look(*similarities: float, text: str = "Paris") -> Look:
+    """Another answer, so similar to the candidate and to each draw."""
+    return Look(answer=answer(text), similarities=similarities)
 
 
 def permuted(found: Evidence, order: Sequence[int]) -> Evidence:
@@ -75,7 +80,12 @@ def permuted(found: Evidence, order: Sequence[int]) -> Evidence:
     places = (0, *(place + 1 for place in order))
     matrix = tuple(tuple(found.similarities[i][j] for j in places) for i in places)
     draws = tuple(found.draws[place] for place in order)
-    return found.model_copy(update={"draws": draws, "similarities": matrix, "clusters": clusters(matrix)})
+    looks = {
+        name: seen and seen.model_copy(update={"similarities": tuple(seen.similarities[place] for place in places)})
+        for name, seen in (("second_way", found.second_way), ("cross_model", found.cross_model))
+    }
+    around = {"draws": draws, "similarities": matrix, "clusters": clusters(matrix)}
+    return found.model_copy(update=around | looks)
 
 
 def without(found: Evidence, *lost: int) -> Evidence:
@@ -128,7 +138,7 @@ def random_matrix(size: int, dice: random.Random) -> Matrix:
 KINDS = st.sampled_from(("answer", "abstain", "refuse"))
 COUNTS = st.integers(0, 10**6)
 SECONDS = st.floats(0, 1e6)
-PURPOSES = st.sampled_from(("candidate", "draw", "self_report"))
+PURPOSES = st.sampled_from(("candidate", "draw", "self_report", "second_way", "cross_model"))
 
 ANSWERS = st.builds(
     Answer,
@@ -146,6 +156,12 @@ ANSWERS = st.builds(
 SELF_REPORTS = st.none() | st.builds(
     self_report, st.floats(0, 1) | st.sampled_from((0.0, 0.5, 1.0)), st.sampled_from(("number", "yes_no"))
 )
+
+def looks_at(size: int) -> st.SearchStrategy[Look | None]:
+    """A look at a candidate and its draws, or none."""
+    alike = st.lists(UNITS, min_size=size, max_size=size).map(tuple)
+    return st.none() | st.builds(Look, answer=ANSWERS, similarities=alike)
+
 
 CIRCUMSTANCES = st.builds(
     Circumstances,
@@ -176,6 +192,8 @@ def evidences(draw: st.DrawFn, kinds: st.SearchStrategy[Any] = KINDS) -> Evidenc
             draw(st.lists(st.builds(Failure, purpose=PURPOSES, kind=st.text(max_size=8), missing=COUNTS), max_size=2))
         ),
         self_report=draw(SELF_REPORTS),
+        second_way=draw(looks_at(size)),
+        cross_model=draw(looks_at(size)),
         spending=tuple(
             draw(
                 st.lists(

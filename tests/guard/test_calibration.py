@@ -11,11 +11,11 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from guard.calibration import Map, confidence_of, inputs_of, load, parse, prior
+from guard.calibration import Map, confidence_by, confidence_of, inputs_of, load, parse, prior, value_of
 from guard.errors import CalibrationError
 from guard.evidence import Evidence
 from guard.signals import SIGNALS, scores_of
-from tests.guard.building import calibration, evidence, evidences, self_report
+from tests.guard.building import UNITS, calibration, evidence, evidences, look, self_report
 
 FILE = {
     "schema": "calibration/1",
@@ -89,8 +89,9 @@ def test_the_shipped_prior_is_strict_and_uses_signals_that_there_are() -> None:
     assert shipped is prior()
     forms = {"self_report.number", "self_report.yes_no"}
     for map_ in shipped.maps:
-        assert set(map_.weights) <= set(SIGNALS) | forms
-        assert "semantic_agreement" in map_.weights
+        assert map_.needs <= set(SIGNALS) | forms
+        assert map_.needs & {"semantic_agreement", "second_way", "cross_model"}
+        assert all(set(name.split("*")) <= map_.weights.keys() for name in map_.weights)
 
 
 # Applying
@@ -119,6 +120,9 @@ def test_a_self_report_enters_under_the_form_in_which_it_was_given() -> None:
     found = evidence(self_report=self_report(0.0, "yes_no"))
     inputs = inputs_of(dict(scores_of(found)), found)
     assert inputs["self_report.yes_no"] == 0.0
+    number = evidence(self_report=self_report(0.4))
+    told = inputs_of(dict(scores_of(number)), number)
+    assert (told["self_report.yes_no"], told["self_report.number"]) == (0.0, 0.4)
     assert "self_report" not in inputs
     assert "self_report.number" not in inputs
     assert "token_probability" not in inputs
@@ -148,6 +152,53 @@ def test_a_better_score_never_lowers_the_confidence(
 
 @settings(deadline=None, max_examples=100)
 @given(evidences())
-def test_the_prior_has_nothing_to_say_without_agreement(found: Evidence) -> None:
+def test_the_prior_has_nothing_to_say_on_the_models_own_word_alone(found: Evidence) -> None:
     scores = dict(scores_of(found))
-    assert (confidence_of(prior(), scores, found).correctness is None) == (scores["semantic_agreement"] is None)
+    looked = any(scores[name] is not None for name in ("semantic_agreement", "second_way", "cross_model"))
+    lost = found.asked > 0 and not found.draws
+    assert (confidence_of(prior(), scores, found).correctness is None) == (lost or not looked)
+
+
+@pytest.mark.parametrize("looks", [{"second_way": look(1.0)}, {"cross_model": look(1.0)}], ids=["second way", "other"])
+def test_draws_that_were_all_lost_leave_no_confidence(looks: dict[str, Any]) -> None:
+    saved, lost = evidence(draws=(), asked=0, **looks), evidence(draws=(), asked=4, **looks)
+    assert confidence_of(prior(), dict(scores_of(saved)), saved).correctness is not None
+    assert confidence_of(prior(), dict(scores_of(lost)), lost).correctness is None
+
+
+# Products
+
+
+def test_a_product_needs_its_parts_and_multiplies_them() -> None:
+    map_ = Map(intercept=-1.0, weights={"a": 1.0, "b": 0.0, "a*b": 4.0})
+    assert map_.needs == {"a", "b"}
+    assert map_.apply({"a": 0.5, "b": 0.5}) == pytest.approx(1 / (1 + math.exp(-0.5)))
+    assert Map(intercept=0.0, weights={"a*b": 1.0}).needs == {"a", "b"}
+    assert (value_of("a", {"a": 0.3}), value_of("a*b", {"a": 0.3, "b": 0.5})) == (0.3, pytest.approx(0.15))
+
+
+def test_a_map_with_products_is_not_taken_where_a_part_is_missing() -> None:
+    fitted = calibration(0.5, {"a": 1.0}, {"a*b": 9.0}, intercept=0.0)
+    assert fitted.confidence({"a": 0.0}) == 0.5
+    assert fitted.confidence({"b": 1.0}) is None
+    assert fitted.confidence({}) is None
+
+
+def test_of_two_maps_the_one_with_more_terms_is_taken() -> None:
+    """As many inputs, but a product: the looks that speak together."""
+    maps = (Map(intercept=0.0, weights={"a": 1.0, "c": 0.0}), Map(intercept=0.0, weights={"a": 0, "b": 0, "a*b": 2.0}))
+    inputs = {"a": 1.0, "b": 1.0, "c": 1.0}
+    assert confidence_by(maps, inputs) == confidence_by(maps[::-1], inputs) == pytest.approx(1 / (1 + math.exp(-2)), abs=1e-6)
+    assert confidence_by((), inputs) is None
+
+
+@settings(deadline=None, max_examples=200)
+@given(st.dictionaries(st.sampled_from(("a", "b", "c", "a*b", "b*c", "a*c")), st.floats(0, 20), min_size=1), st.data())
+def test_no_product_makes_a_better_score_a_lower_confidence(weights: dict[str, float], data: st.DataObject) -> None:
+    fitted = calibration(0.5, weights)
+    worse = {name: data.draw(UNITS) for name in "abc"}
+    better = {name: data.draw(st.floats(value, 1)) for name, value in worse.items()}
+    low, high = fitted.confidence(worse), fitted.confidence(better)
+    assert low is not None
+    assert high is not None
+    assert low <= high

@@ -95,7 +95,7 @@ def test_what_is_not_known_is_none_and_never_a_number() -> None:
 @pytest.mark.parametrize("value", [-0.01, 1.01, float("nan")])
 def test_a_self_report_is_in_the_unit_interval(value: float) -> None:
     with pytest.raises(ValidationError):
-        SelfReport(value=value, form="number", prompt="p")
+        SelfReport(value=value, form="number", affirmed=True, prompt="p")
 
 
 def test_the_schema_field_goes_by_both_names() -> None:

@@ -93,7 +93,7 @@ async def test_the_self_report_can_withhold_and_never_release() -> None:
     said_no = await answered(ScriptedUpstream(Model(report=0)), by=by)
     assert outcome(said_no) == ("abstain", "low_confidence")
     assert outcome(await answered(ScriptedUpstream(Model(report=100)), by=by)) == ("answer", "confident")
-    alone = await answered(ScriptedUpstream(Model(draws=("Lyon",), report=100)), by=by)
+    alone = await answered(ScriptedUpstream(Model(draws=("Lyon",), report=100, steps="Lyon")), by=by)
     assert outcome(alone) == ("abstain", "low_agreement")
 
 

@@ -10,10 +10,13 @@ from hypothesis import strategies as st
 
 from guard.dialects import Usage
 from guard.policy import Policy
-from guard.sampling import FIRST_WAVE, Candidate, Plan, needs_looks, plan_of
+from guard.plan import FIRST_WAVE, Candidate, Plan, needs_looks, plan_of
 from guard.upstream import Reply
 from tests.guard.building import answer
 from tests.guard.models import exchange
+
+
+OTHER = {"upstream": "main", "model": "x"}
 
 
 def candidate(prompt: int = 20, completion: int = 5, seconds: float = 1.0, **fields: Any) -> Candidate:
@@ -25,8 +28,8 @@ def plan(of: Candidate | None = None, **policy: Any) -> Plan:
     return plan_of(Policy(**policy), exchange(), of or candidate())
 
 
-def test_a_short_answer_gets_all_draws_in_two_waves_and_a_self_report() -> None:
-    assert plan() == Plan((FIRST_WAVE, 4), True, 19.0)
+def test_a_short_answer_gets_all_draws_in_two_waves_and_the_looks() -> None:
+    assert plan() == Plan((FIRST_WAVE, 4), ("self_report", "second_way"), 19.0)
     assert plan().draws == 8
 
 
@@ -54,7 +57,7 @@ def test_a_slow_model_with_a_long_answer_keeps_its_draws(least: int) -> None:
     slow = candidate(prompt=400, completion=12_000, seconds=90.0, thought=11_800)
     found = plan(slow, samples={"min": least})
     assert found.draws >= max(least, 3)
-    assert found.self_report
+    assert found.looks == ("self_report", "second_way")
     assert found.seconds == 270.0
 
 
@@ -68,10 +71,14 @@ def test_the_budget_is_a_multiple_of_the_candidates_own_tokens() -> None:
     assert plan(big, budget={"token_factor": 0, "min_tokens": 5_000}, **without).draws == 2
 
 
-def test_the_self_report_takes_its_part_of_the_budget() -> None:
+def test_the_looks_take_their_part_of_the_budget() -> None:
     big = candidate(prompt=1_000, completion=1_000)
-    assert plan(big).draws == 5
-    assert plan(candidate(1_000, 9_000, thought=8_000)).draws == 5
+    assert plan(big, signals=["self_report"]).draws == 5
+    assert plan(big, signals=["self_report", "second_way"]).draws == 5
+    assert plan(big, signals=["self_report", "second_way"], second_model=OTHER).draws == 5
+    assert plan(candidate(1_000, 9_000, thought=8_000), signals=["self_report"]).draws == 5
+    assert plan(candidate(1_000, 9_000, thought=8_000)).draws == 4
+    assert plan(candidate(1_000, 9_000, thought=8_000), second_model=OTHER).draws == 3
 
 
 def test_an_absolute_cap_wins_over_everything() -> None:
@@ -101,8 +108,24 @@ def test_what_is_left_of_the_deadline(seconds: float, deadline: dict[str, float]
 
 @pytest.mark.parametrize(("kind", "asked"), [("answer", True), ("abstain", False), ("refuse", False)])
 def test_only_an_answer_is_asked_about(kind: str, asked: bool) -> None:
-    assert plan(candidate(kind=kind)).self_report == asked
-    assert not plan(candidate(kind=kind), signals=["semantic_agreement"]).self_report
+    every = ("self_report", "second_way", "cross_model")
+    assert plan(candidate(kind=kind), second_model=OTHER).looks == (every if asked else ())
+    assert plan(candidate(kind=kind), signals=["semantic_agreement"]).looks == ()
+
+
+@pytest.mark.parametrize(
+    ("policy", "looks"),
+    [
+        ({}, ("self_report", "second_way")),
+        ({"signals": ["second_way"]}, ("second_way",)),
+        ({"signals": ["self_report"]}, ("self_report",)),
+        ({"signals": [], "second_model": {"upstream": "main", "model": "x"}}, ("cross_model",)),
+        ({"signals": ["cross_model"]}, ()),
+    ],
+    ids=str,
+)
+def test_a_look_is_taken_where_the_policy_pays_for_it(policy: dict[str, Any], looks: tuple[str, ...]) -> None:
+    assert plan(**policy).looks == looks
 
 
 @given(st.integers(0, 200_000), st.integers(0, 200_000), st.integers(0, 16), st.integers(0, 48), st.floats(0, 1e4))

@@ -233,7 +233,9 @@ def test_presets_are_laid_under_what_the_owner_wrote() -> None:
         {"abstain": {"style": "shout"}},
         {"abstain": {"language": "xx"}},
         {"deadline": {"factor": 0}},
-        {"second_model": {"upstream": "a", "model": "b"}},
+        {"second_model": {"upstream": "a"}},
+        {"second_model": {"upstream": "a", "model": ""}},
+        {"second_model": {"upstream": "a", "model": "b", "samples": 2}},
     ],
 )
 def test_what_cannot_be_meant_is_refused(written: dict[str, Any]) -> None:

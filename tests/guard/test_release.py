@@ -19,7 +19,7 @@ from guard.languages import LANGUAGES
 from guard.pipeline import Answered, Ruling, verdict_of
 from guard.policy import Policy
 from guard.release import Released, explanation, release, said, shows_confidence
-from guard.sampling import Candidate
+from guard.plan import Candidate
 from guard.testing import chat_reply, stream_frames
 from guard.upstream import Reply
 from guard.verdict import Decision, PerAxis, Reason, Verdict
@@ -313,6 +313,8 @@ def test_an_explanation_in_full() -> None:
         "threshold": {"correctness": 0.6, "answerability": None},
         "scores": {
             "cluster_share": 0.333333,
+            "cross_model": None,
+            "second_way": None,
             "self_report": 0.25,
             "semantic_agreement": 0.2,
             "semantic_entropy": decided.score("semantic_entropy"),

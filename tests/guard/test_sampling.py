@@ -13,7 +13,7 @@ import pytest
 from guard.errors import UpstreamBroken, UpstreamError, UpstreamRefused, UpstreamTimeout, UpstreamUnreachable
 from guard.evidence import Failure
 from guard.negotiation import Facts, Memory
-from guard.reports import SELF_REPORT_VERSION
+from guard.reports import SECOND_WAY_VERSION, SELF_REPORT_VERSION
 from guard.sampling import MAX_SEED
 from guard.testing import AlwaysSame, Failing, NeverSame, ScriptedServer, ScriptedUpstream, chat_reply
 from guard.transports import TransportSettings, build_transport
@@ -78,7 +78,7 @@ async def test_the_callers_query_goes_with_every_call() -> None:
     await gathered(
         model, type(asked)(**{name: getattr(asked, name) for name in asked.__slots__} | {"query": "api-version=1"})
     )
-    assert len(model.calls) == 4
+    assert len(model.calls) == 5
     assert {call.query for call in model.calls} == {"api-version=1"}
 
 
@@ -240,10 +240,10 @@ async def test_a_refusal_that_names_nothing_leads_to_bare_calls() -> None:
     assert found.self_report is not None
     assert found.failures == ()
     refused = len([body for body in map(body_of, model.calls[1:]) if body.keys() & {"temperature", "n"}])
-    assert refused == 2  # the draws once, the self-report once
+    assert refused == 2  # the draws once, the probes once
     again = upstream(refuses=only_bare)
     await gathered(again, memory=memory, **ALL)
-    assert len(again.calls) == 7
+    assert len(again.calls) == 8
 
 
 # Failing calls
@@ -265,11 +265,12 @@ async def test_a_refusal_that_names_nothing_leads_to_bare_calls() -> None:
     ],
     ids=str,
 )
-async def test_a_failing_call_loses_its_draws_and_its_report_only(error: Any, kind: str) -> None:
+async def test_a_failing_call_loses_its_draws_and_its_look_only(error: Any, kind: str) -> None:
     model = upstream(refuses=lambda _call, _body: error)
     found = await gathered(model, **ALL)
     assert sorted(found.failures, key=lambda failure: failure.purpose) == [
         Failure(purpose="draw", kind=kind, missing=5),
+        Failure(purpose="second_way", kind=kind),
         Failure(purpose="self_report", kind=kind),
     ]
     assert (found.used, found.failed, found.asked) == (0, 5, 5)
@@ -387,8 +388,8 @@ async def test_the_second_wave_is_not_asked_for_once_the_verdict_is_settled() ->
         return True
 
     model = upstream()
-    found = await gathered(model, settled=settled)
-    assert seen == [(4, 4, 4, True)]
+    found = await gathered(model, settled=lambda evidence, remaining: settled(evidence, remaining) and remaining < 8)
+    assert seen == [(0, 0, 8, True), (4, 4, 4, True)]
     assert (found.used, found.asked) == (4, 4)
 
 
@@ -471,12 +472,12 @@ async def test_looks_run_at_once() -> None:
 @pytest.mark.parametrize("transport", ["aiohttp", "httpx"])
 @pytest.mark.parametrize("stream", [False, True])
 async def test_cancelling_closes_every_call_within_half_a_second(transport: str, stream: bool) -> None:
-    """Five draws and the report in flight over real sockets; the caller leaves."""
+    """Five draws and two looks in flight over real sockets; the caller leaves."""
     held = asyncio.Event()
 
     async def say(call: Call) -> Any:
         if purpose_of(call) != "candidate":
-            if len(server.calls) == 7:
+            if len(server.calls) == 8:
                 held.set()
             await asyncio.sleep(60)
         return model(call)
@@ -491,8 +492,9 @@ async def test_cancelling_closes_every_call_within_half_a_second(transport: str,
         task.cancel()
         with pytest.raises(asyncio.CancelledError):
             await task
-        await asyncio.sleep(0.5)
-        assert len(server.aborted) == 6
+        while len(server.aborted) < 7 and time.monotonic() - left < 2:
+            await asyncio.sleep(0.01)
+        assert len(server.aborted) == 7
         assert max(server.aborted) - left < 0.5
         await over.close()
 
@@ -524,7 +526,7 @@ async def test_evidence_in_full() -> None:
     assert found.diversity
     assert found.applicable
     named = dict(found.fingerprints)
-    assert named["prompts"] == SELF_REPORT_VERSION
+    assert named["prompts"] == f"{SELF_REPORT_VERSION} {SECOND_WAY_VERSION}"
     assert named["judge"] == JUDGE.version
     assert len(named["plan"]) == 12
 
@@ -540,7 +542,8 @@ async def test_the_plans_fingerprint_follows_the_plan() -> None:
 async def test_every_call_is_accounted_for() -> None:
     found = await gathered(upstream("It is Paris."), **ALL)
     spent = {each.purpose: each for each in found.spending}
-    assert {name: each.calls for name, each in spent.items()} == {"candidate": 1, "draw": 1, "self_report": 1}
+    calls = {name: each.calls for name, each in spent.items()}
+    assert calls == {"candidate": 1, "draw": 1, "self_report": 1, "second_way": 1}
     assert spent["candidate"].tokens == 8 + 3
     assert spent["draw"].tokens == 8 + 5
     assert found.tokens == sum(each.tokens for each in found.spending)

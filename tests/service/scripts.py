@@ -10,11 +10,11 @@ from typing import Any, Literal
 
 import orjson
 
-from guard.reports import recognise_probe
+from guard.reports import SECOND_WAY_VERSION, recognise_probe
 from guard.testing.scripted import Line
 from guard.upstream import Call, Reply
 
-Purpose = Literal["candidate", "draw", "self_report", "other"]
+Purpose = Literal["candidate", "draw", "self_report", "second_way", "other"]
 Script = Callable[[Call], Line]
 
 CITIES = ("Lyon", "Berlin", "Madrid", "Oslo", "Rome", "Vienna", "Quito", "Lima", "Cairo", "Delhi")
@@ -32,8 +32,9 @@ def purpose_of(call: Call) -> Purpose:
         return "other"
     body = body_of(call)
     content = body["messages"][-1].get("content")
-    if isinstance(content, str) and recognise_probe(content):
-        return "self_report"
+    probe = recognise_probe(content) if isinstance(content, str) else None
+    if probe is not None:
+        return "second_way" if probe.probe == SECOND_WAY_VERSION else "self_report"
     return "draw" if "seed" in body else "candidate"
 
 
@@ -45,8 +46,15 @@ def report(call: Call, percent: int) -> str:
     return orjson.dumps({"nonce": probe.nonce, "correct": correct, "probability": percent}).decode()
 
 
+def by_steps(call: Call, answer: str) -> str:
+    """A decomposition in due form that ends in this answer."""
+    probe = recognise_probe(body_of(call)["messages"][-1]["content"])
+    assert probe is not None
+    return orjson.dumps({"nonce": probe.nonce, "steps": [], "answer": answer}).decode()
+
+
 def agreeing(text: str = "Paris") -> Script:
-    """A model that always says the same and stands by it: released."""
+    """A model that always says the same and stands by it: released. It cannot do steps: that look is lost."""
     return lambda call: report(call, 95) if purpose_of(call) == "self_report" else text
 
 

@@ -77,7 +77,7 @@ def test_what_never_reaches_the_upstream(open_to_all: RunningGuard) -> None:
     before = len(open_to_all.upstream.calls)
     assert open_to_all.ask(headers=sent).status_code == 200
     calls = open_to_all.upstream.calls[before:]
-    assert {purpose_of(call) for call in calls} == {"candidate", "draw", "self_report"}
+    assert {purpose_of(call) for call in calls} == {"candidate", "draw", "self_report", "second_way"}
     for call in calls:
         names = [name for name, _ in call.headers]
         assert set(names) & (set(sent) - {"connection", "accept-encoding"}) == set()

@@ -189,7 +189,7 @@ def test_explain_says_where_each_value_comes_from(monkeypatch: pytest.MonkeyPatc
     assert values["samples.max"] == (10, "preset careful")
     assert values["usage"] == ("billed", "GUARD__POLICIES__STRICT__USAGE")
     assert values["judge"] == ("lexical", "default")
-    assert len(values) == len([1 for key in keys(Policy) if key.group is None or key.default is None]) - 2
+    assert len(values) == len([1 for key in keys(Policy) if key.group is None or key.default is None]) - 4
 
 
 def test_explain_in_words() -> None:
@@ -335,7 +335,9 @@ def test_init_with_everything_set_is_valid_too() -> None:
     Path("guard.yaml").write_text(everything)
     config = load("guard.yaml", {}).settings
     assert config.policies == Settings().policies | {
-        "balanced": Policy.model_validate({"thresholds": {"correctness": None}})
+        "balanced": Policy.model_validate(
+            {"thresholds": {"correctness": None}, "second_model": {"upstream": "main", "model": "another-model"}}
+        )
     }
     assert list(config.upstreams) == ["main"]
     assert config.routes[0].upstream == "main"

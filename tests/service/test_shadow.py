@@ -39,14 +39,14 @@ def lines(guard: RunningGuard, event: str) -> list[dict[str, Any]]:
 @pytest.mark.parametrize("stream", [False, True], ids=["plain", "streamed"])
 def test_released_before_anything_else_is_asked(start: Start, stream: bool) -> None:
     gate = Gate()
-    guard = start(held(disagreeing(), gate, "draw", "self_report"), shadow())
+    guard = start(held(disagreeing(), gate, "draw", "self_report", "second_way"), shadow())
     reply = guard.ask(stream=stream)
     assert decided(reply) == ("pass", "shadow")
     assert words_of(reply) == "Paris"
     assert ours(reply).keys() == {"id", "decision", "reason", "mode", "policy", "calibration"}
     assert ours(reply)["mode"] == "shadow"
     eventually(lambda: guard.metric("guard_inflight") == 0)
-    eventually(lambda: gate.waiting == 2)  # n draws in one call, and the self-report
+    eventually(lambda: gate.waiting == 2)  # the two looks; the draws come after them
     assert would_abstain(guard) == 0
     assert lines(guard, "shadow") == []
     gate.open()
@@ -103,7 +103,7 @@ def test_a_refusal_is_passed_and_not_judged(start: Start) -> None:
 
 def test_shadows_never_queue(start: Start) -> None:
     gate = Gate()
-    guard = start(held(disagreeing(), gate, "draw", "self_report"), shadow())
+    guard = start(held(disagreeing(), gate, "draw", "self_report", "second_way"), shadow())
     for _ in range(MAX_SHADOWS + 2):
         assert decided(guard.ask()) == ("pass", "shadow")
     assert guard.metric("guard_shed_total", reason="shadow") == 2
@@ -113,7 +113,7 @@ def test_shadows_never_queue(start: Start) -> None:
 
 def test_a_stop_ends_the_shadows(start: Start) -> None:
     gate = Gate()
-    guard = start(held(agreeing(), gate, "draw", "self_report"), shadow())
+    guard = start(held(agreeing(), gate, "draw", "self_report", "second_way"), shadow())
     guard.ask()
     eventually(lambda: gate.waiting == 2)
     guard.stop()  # must neither wait for the judgement nor complain of it

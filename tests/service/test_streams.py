@@ -66,7 +66,7 @@ class Following:
 
 def test_not_a_byte_while_the_headers_are_held(start: Start) -> None:
     gate = Gate()
-    guard = start(held(agreeing(), gate, "draw", "self_report"))
+    guard = start(held(agreeing(), gate, "self_report", "second_way"))
     with connect(guard.url) as speaking:
         speaking.sendall(request_of(asking(stream=True)))
         eventually(lambda: gate.waiting == 2)

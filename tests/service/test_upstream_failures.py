@@ -287,4 +287,4 @@ def test_a_slow_look_ends_with_the_deadline(start: Start) -> None:
     reply = running.ask()
     assert decided(reply) == ("abstain", "deadline")
     assert time.monotonic() - started < 5
-    eventually(lambda: len(running.upstream.aborted) == 2)
+    eventually(lambda: len(running.upstream.aborted) == 2)  # the self-report, and the draws in one call

@@ -2,7 +2,7 @@
 
 - `request`: a body, or its exact text; `policy`, `mode`, `pending`: how it is guarded
 - `upstream`: `candidate` (a reply's `body`, its exact `text`, or the events of a `stream`), `draws` (in turn, or one
-  reply for all) and `self_report` in percent
+  reply for all), `self_report` in percent and `second_way` in words; without the latter that look is lost
 - `expect`: `decision`, `reason`, `status` and `body`: "unchanged" for the candidate's own bytes, the whole reply, or
   the events of the stream; an `error` by its kind; `calls` by place and `asked`, their number: what the upstream got
 
@@ -28,7 +28,7 @@ from guard.exchange import Exchange
 from guard.negotiation import Memory
 from guard.pipeline import Guard
 from guard.release import Released, release
-from guard.reports import recognise_probe
+from guard.reports import SECOND_WAY_VERSION, recognise_probe
 from guard.testing import ScriptedUpstream, chat_reply
 from guard.upstream import Call, Reply
 from guard.verdict import Verdict
@@ -110,6 +110,8 @@ class Upstream:
             return self._first(self._script["draws"])
         if probe is None:
             return chat_reply("", texts=[next(self._draws) for _ in range(body.get("n", 1))], id="chatcmpl-draw")
+        if probe.probe == SECOND_WAY_VERSION and "second_way" in self._script:
+            return orjson.dumps({"nonce": probe.nonce, "steps": [], "answer": self._script["second_way"]}).decode()
         percent = self._script.get("self_report", 90)
         word = "yes" if percent > 50 else "no"
         return orjson.dumps({"nonce": probe.nonce, "correct": word, "probability": percent}).decode()

@@ -9,7 +9,7 @@ from hypothesis import given, settings
 from guard import signals
 from guard.evidence import Evidence
 from guard.signals import SIGNALS, scores_of
-from tests.guard.building import evidence, evidences, self_report
+from tests.guard.building import evidence, evidences, look, self_report
 
 
 def test_every_file_is_a_signal_of_its_name() -> None:
@@ -25,10 +25,13 @@ def test_every_file_has_its_tests() -> None:
 
 
 def test_scores_come_in_the_order_of_their_names_and_rounded() -> None:
-    scores = scores_of(evidence(draws=("Paris", "Paris", "Lyon"), self_report=self_report(1 / 3)))
+    seen = look(0.5, 0.0, 0.0, 0.0)
+    scores = scores_of(evidence(draws=("Paris", "Paris", "Lyon"), self_report=self_report(1 / 3), second_way=seen))
     assert [name for name, _ in scores] == sorted(SIGNALS)
     assert dict(scores) == {
         "cluster_share": 0.75,
+        "cross_model": None,
+        "second_way": 0.5,
         "self_report": 0.333333,
         "semantic_agreement": 0.666667,
         "semantic_entropy": 0.594361,

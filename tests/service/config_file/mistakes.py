@@ -153,9 +153,9 @@ MISTAKES: list[tuple[str, str, str, str | None]] = [
     ("    preset: careful", "    tools: score", "policies.strict.tools", None),
     (
         "    preset: careful",
-        "    second_model: {upstream: main, model: x}",
-        "policies.strict.second_model",
-        None,
+        "    second_model: {upstream: mian, model: x}",
+        "policies.strict.second_model.upstream",
+        "main",
     ),
     ("store: {url: null}", "store: {url: sqlite:///guard.db}", "store.url", None),
     ("store: {url: null}", "cache: {url: memory://}", "cache.url", None),
