@@ -151,7 +151,7 @@ def test_ask() -> None:
     assert "It is Paris." in out
     assert "draw 4" in out
     assert "confidence 0." in out
-    assert "3 calls" in out  # the candidate, one call for four draws, the self-report
+    assert "4 calls" in out  # the candidate, one call for four draws, the self-report, the second way
 
 
 def test_ask_in_json() -> None:

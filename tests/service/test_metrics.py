@@ -156,7 +156,7 @@ def test_tokens_are_those_of_the_headers(guard: RunningGuard, sent: list[Any]) -
         told = sum(int(ours(reply)["tokens"]) for reply in replies)
         assert total(guard, "guard_tokens_total", route=route) == told
         purposes = {s.labels["purpose"] for s in exposed(guard)["guard_tokens"] if s.labels["route"] == route}
-        assert purposes == {"candidate", "draw", "self_report"}
+        assert purposes == {"candidate", "draw", "self_report", "second_way"}
 
 
 def test_samples_and_failures(guard: RunningGuard, sent: list[Any]) -> None:
