@@ -265,7 +265,9 @@ def test_the_guard_object_on_request(unsure: RunningGuard, stream: bool, how: st
     headers = {"x-guard-explain": how.removeprefix("header ")} if how != "body" else {}
     fields = {"guard": {"explain": True}} if how == "body" else {}
     reply = unsure.ask(headers=headers, stream=stream, **fields)
-    found = [event["guard"] for event in events(reply.content) if "guard" in event] if stream else [reply.json()["guard"]]
+    found = (
+        [event["guard"] for event in events(reply.content) if "guard" in event] if stream else [reply.json()["guard"]]
+    )
     assert len(found) == 1
     guard = found[0]
     assert guard.keys() == EXPLAINED

@@ -144,7 +144,9 @@ def test_a_key_of_the_guards_own_never_travels(known_only: RunningGuard, shown: 
     assert not any(header(call, "authorization") + header(call, "x-api-key") for call in calls)
 
 
-@pytest.mark.parametrize("shown", [{}, bearer("wrong"), {"authorization": "Bearer"}, {"authorization": BOB}, {"x-api-key": "wrong"}])
+@pytest.mark.parametrize(
+    "shown", [{}, bearer("wrong"), {"authorization": "Bearer"}, {"authorization": BOB}, {"x-api-key": "wrong"}]
+)
 @pytest.mark.parametrize("path", ["/v1/chat/completions", "/v1/embeddings"])
 def test_an_unknown_caller(known_only: RunningGuard, shown: dict[str, str], path: str) -> None:
     before = len(known_only.upstream.calls)

@@ -322,9 +322,7 @@ def test_init_writes_the_defaults_and_does_not_overwrite() -> None:
 def test_init_has_every_key_with_its_default_and_meaning() -> None:
     lines = commented_yaml().splitlines()
     for key in keys():
-        written = [
-            line for line in lines if re.match(rf"#?\s*(- )?{key.path[-1]}:", line) and key.meaning in line
-        ]
+        written = [line for line in lines if re.match(rf"#?\s*(- )?{key.path[-1]}:", line) and key.meaning in line]
         assert written, key.dotted
         if key.default is not EMPTY and key.group is None:
             value = written[0].split("  # ")[0].split(":", 1)[1].strip()

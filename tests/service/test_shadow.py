@@ -72,7 +72,7 @@ def test_an_answer_that_would_have_been_released(start: Start) -> None:
     guard.ask()
     eventually(lambda: lines(guard, "shadow") != [])
     assert lines(guard, "shadow")[0]["would"] == "answer"
-    assert b'guard_would_abstain_total{' not in guard.serving.metrics.text()
+    assert b"guard_would_abstain_total{" not in guard.serving.metrics.text()
 
 
 def test_only_the_share_asked_for_is_judged(start: Start) -> None:

@@ -88,7 +88,12 @@ def test_only_comments_until_the_verdict(start: Start, script: Callable[[], Any]
     assert following.reply is not None
     assert following.reply.status_code == 200
     assert ours(following.reply).keys() == {"id", "decision", "mode", "policy"}
-    assert ours(following.reply) | {"id": ""} == {"id": "", "decision": "pending", "mode": "enforce", "policy": "balanced"}
+    assert ours(following.reply) | {"id": ""} == {
+        "id": "",
+        "decision": "pending",
+        "mode": "enforce",
+        "policy": "balanced",
+    }
     assert following.reply.headers["content-type"] == "text/event-stream; charset=utf-8"
     assert following.reply.headers["cache-control"] == "no-store"
     assert guard.metric("guard_inflight") == 1

@@ -152,9 +152,7 @@ def test_a_refused_connection_is_502(start: Start, stream: bool, how: str) -> No
     with socket.socket() as taken:
         taken.bind(("127.0.0.1", 0))  # bound and not listening: every connection is refused
         url = f"http://127.0.0.1:{taken.getsockname()[1]}/v1"
-        running = start(
-            agreeing(), {"upstreams": {"main": {"base_url": url}}, "policies": {"balanced": {"mode": how}}}
-        )
+        running = start(agreeing(), {"upstreams": {"main": {"base_url": url}}, "policies": {"balanced": {"mode": how}}})
         reply = running.ask(stream=stream)
     assert reply.status_code == 502
     assert error_of(reply)["code"] == "upstream_unreachable"
@@ -211,7 +209,11 @@ def test_no_partial_answer_counts_as_one(guard: RunningGuard, said: Scripted) ->
 # Anything at all
 
 json_values = st.recursive(
-    st.none() | st.booleans() | st.integers(-9, 9) | st.floats(allow_nan=False, allow_infinity=False) | st.text(max_size=9),
+    st.none()
+    | st.booleans()
+    | st.integers(-9, 9)
+    | st.floats(allow_nan=False, allow_infinity=False)
+    | st.text(max_size=9),
     lambda inner: st.lists(inner, max_size=3) | st.dictionaries(st.text(max_size=5), inner, max_size=3),
     max_leaves=6,
 )
