@@ -28,7 +28,7 @@ from guard.exchange import Exchange
 from guard.negotiation import Facts, Memory
 from guard.plan import FIRST_WAVE, Candidate, Plan, applicable, needs_looks, plan_of, thinks
 from guard.policy import Policy, Samples
-from guard.upstream import Reply, Upstream
+from guard.upstream import Upstream
 
 DRAW_FACTOR, DRAW_LEAST_TOKENS = 4, 128
 """A draw that runs to several times the candidate's length says something else, and is cut off there."""
@@ -238,9 +238,7 @@ class _Look:
     async def _second_way(self) -> None:
         """Ask the question again, through steps of the model's own."""
         nonce, exchange = secrets.token_hex(8), self.exchange
-        probing = reports.second_way(
-            exchange.question, exchange.context, nonce, reasoning=thinks(self.candidate)
-        )
+        probing = reports.second_way(exchange.question, exchange.context, nonce, reasoning=thinks(self.candidate))
         said = await self._probed(probing, "second_way")
         answer = None if said is None else reports.read_second_way(said, nonce)
         if answer is not None:
@@ -253,7 +251,7 @@ class _Look:
         second, dialect = self.asking.second, self.asking.dialect
         if second is None:
             return
-        # The caller's credential travels in the request's own upstream, and must not reach another one.
+        # The caller's credential travels in the request's own upstream and query, and must not reach another one.
         own = second.upstream.name == self.asking.upstream.name
         upstream = self.asking.upstream if own else second.upstream
         body = dialect.draw(self.exchange, second.model, Drawing(temperature=0.0, seed=0, n=1))
@@ -288,15 +286,16 @@ class _Look:
         """One call, negotiated, read, and accounted for; to the candidate's own model unless another is named."""
         started = time.monotonic()
         asking = self.asking
+        upstream = upstream or asking.upstream
         asked = await ask_negotiated(
-            upstream or asking.upstream,
+            upstream,
             asking.dialect,
             self.exchange.path,
             body,
             own,
             asking.memory,
             model or asking.model,
-            query=self.exchange.query,
+            query=self.exchange.query if upstream is asking.upstream else "",
         )
         parsed = asking.dialect.parse(asked.body, self.exchange.question)
         self.found.spend(purpose, parsed.usage, time.monotonic() - started)

@@ -22,14 +22,18 @@ from guard.signals import scores_of
 Array = NDArray[np.float64]
 
 LOOKS: Mapping[str, tuple[str, ...]] = {
-    "draws": ("semantic_agreement", "cluster_share", "semantic_entropy"),
+    "draws": ("semantic_agreement", "cluster_share"),
     "self_report": ("self_report.yes_no",),
     "stated_number": ("self_report.number",),
     "second_way": ("second_way",),
     "cross_model": ("cross_model",),
     "token_probability": ("token_probability",),
 }
-"""Look -> the inputs that it brings. A number always comes with the yes or no in it."""
+"""Look -> the inputs that it brings. A number always comes with the yes or no in it.
+
+`semantic_entropy` is none of them: it rises when draws agree on another answer than the candidate's, so that draws that
+repeat the candidate would not be the best case, and early stopping wrong. On the recordings it added nothing.
+"""
 
 PRODUCTS = (
     "semantic_agreement*second_way",

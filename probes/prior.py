@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from guard.calibration import Calibration
@@ -13,6 +13,11 @@ from probes.samples import Sample, evidence_of, read_samples, seconds_of
 
 THRESHOLD = 0.6
 """Strict for a prior: with agreement alone at least seven of eight draws must say what the candidate says."""
+
+
+LEFT_OUT = "token_probability"
+"""An input that the prior does without: the recordings that have it are 188 answers of two small models, and a map
+fitted on either half misses the level of the other by .25."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,11 +41,12 @@ def labelled_rows(paths: Sequence[Path], second_models: Sequence[str] = ()) -> l
 
 def _scored(samples: Sequence[Sample], second_models: Sequence[str]) -> list[Labelled]:
     seconds = seconds_of(samples, second_models)
-    return [
+    rows = (
         labelled(evidence_of(sample, second=second), bool(sample.correct), sample.source)
         for sample, second in zip(samples, seconds, strict=True)
         if sample.correct is not None and sample.samples
-    ]
+    )
+    return [replace(row, inputs={name: row.inputs[name] for name in row.inputs if name != LEFT_OUT}) for row in rows]
 
 
 def fit_prior(rows: Sequence[Labelled]) -> Calibration:

@@ -87,9 +87,7 @@ def read_samples(paths: Sequence[Path]) -> list[Sample]:
 def seconds_of(samples: Sequence[Sample], models: Sequence[str]) -> list[Sample | None]:
     """For every row the same question's row of the first of these models that is not the row's own; None without."""
     by_model = {model: {row.asked: row for row in samples if row.model == model} for model in models}
-    return [
-        next((by_model[model].get(row.asked) for model in models if model != row.model), None) for row in samples
-    ]
+    return [next((by_model[model].get(row.asked) for model in models if model != row.model), None) for row in samples]
 
 
 def evidence_of(sample: Sample, *, second: Sample | None = None, judge: str = "lexical") -> Evidence:

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 from prometheus_client import CollectorRegistry, Counter, Gauge, Histogram, generate_latest
 
 from guard.errors import UpstreamError
+from guard.evidence import Evidence
 from guard.verdict import Decision, Verdict
 
 SECONDS = (0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10, 30, 60, 120, 300, 600)
@@ -116,8 +118,8 @@ class Metrics:
         self.request_seconds.labels(account.route).observe(account.seconds)
         self.overhead_seconds.labels(account.route).observe(account.overhead_seconds)
 
-    def observe_verdict(self, route: str, upstream: str, verdict: Verdict) -> None:
-        """Count what a verdict rests on: draws, tokens, confidences, failures."""
+    def observe_verdict(self, route: str, upstream: str, verdict: Verdict, second: str | None = None) -> None:
+        """Count what a verdict rests on: draws, tokens, confidences, failures. `second`: of the second model."""
         if verdict.would is not None and verdict.would.decision in (Decision.ABSTAIN, Decision.CLARIFY):
             self.would_abstain.labels(route, str(verdict.would.reason)).inc()
         for axis in ("correctness", "answerability"):
@@ -127,22 +129,21 @@ class Metrics:
         if verdict.failure is not None:
             outcome = verdict.would.decision if verdict.would is not None else verdict.decision
             self.failures.labels(route, verdict.failure, str(outcome)).inc()
-        self._observe_evidence(route, upstream, verdict)
+        if verdict.evidence is not None:
+            self._observe_evidence(route, {"cross_model": second or upstream}, upstream, verdict.evidence)
 
-    def _observe_evidence(self, route: str, upstream: str, verdict: Verdict) -> None:
-        evidence = verdict.evidence
-        if evidence is None:
-            return
+    def _observe_evidence(self, route: str, others: Mapping[str, str], upstream: str, evidence: Evidence) -> None:
         self.samples.labels(route, "used").inc(evidence.used)
         self.samples.labels(route, "failed").inc(evidence.failed)
         for spent in evidence.spending:
             self.tokens.labels(route, spent.purpose, "prompt").inc(spent.prompt_tokens)
             self.tokens.labels(route, spent.purpose, "completion").inc(spent.completion_tokens)
-            self.upstream_seconds.labels(upstream, spent.purpose).observe(spent.seconds / max(spent.calls, 1))
+            asked = others.get(spent.purpose, upstream)
+            self.upstream_seconds.labels(asked, spent.purpose).observe(spent.seconds / max(spent.calls, 1))
         for failure in evidence.failures:
-            self.upstream_errors.labels(upstream, failure.kind).inc()
-            if failure.purpose == "self_report":
-                self.failures.labels(route, "self_report", "went_on").inc()
+            self.upstream_errors.labels(others.get(failure.purpose, upstream), failure.kind).inc()
+            if failure.purpose not in ("candidate", "draw"):
+                self.failures.labels(route, failure.purpose, "went_on").inc()
 
     def observe_upstream_error(self, upstream: str, error: UpstreamError) -> None:
         """Count a candidate that failed."""

@@ -153,7 +153,8 @@ class Serving:
     def _note(self, ticket: Ticket, answered: Answered) -> None:
         """Put a verdict into the books."""
         verdict, route = answered.verdict, ticket.case.route
-        self.metrics.observe_verdict(route.name, route.upstream.name, verdict)
+        second = route.guard.second
+        self.metrics.observe_verdict(route.name, route.upstream.name, verdict, second.upstream.name if second else None)
         self.metrics.phase_seconds.labels("candidate").observe(answered.candidate.seconds)
         looks = time.monotonic() - ticket.started - answered.candidate.seconds
         self.metrics.phase_seconds.labels("looks").observe(max(looks, 0.0))

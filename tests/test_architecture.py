@@ -304,18 +304,24 @@ def test_the_priors_confidences_are_those_told() -> None:
     block = re.search(r"<!-- confidences -->\n(.*?)<!-- end -->", page("reference/prior.md"), re.DOTALL)
     assert block is not None
     told = re.findall(r"^\| (\d) of (\d) \|(.*)\|$", block[1], re.MULTILINE)
-    assert len(told) > 3
+    assert len(told) > 4
     shipped = [(alike, asked, _confidences(int(alike), int(asked))) for alike, asked, _ in told]
     assert [(alike, asked, [cell.strip() for cell in cells.split("|")]) for alike, asked, cells in told] == shipped
     assert f"threshold {prior().threshold:g}".replace("0.", ".") in page("reference/prior.md")
 
 
 def _confidences(alike: int, asked: int) -> list[str]:
-    """A row of the table: draws alone, numbers 0, 50, 90, 100, "no", "yes"."""
-    draws = {"semantic_agreement": alike / asked, "cluster_share": (alike + 1) / (asked + 1)}
-    reports = [{}, *({"self_report.number": value} for value in (0.0, 0.5, 0.9, 1.0))]
+    """A row of the table: draws alone, numbers 0, 50, 90, 100, "no", "yes", and a "yes" beside the other looks."""
+    draws = {"semantic_agreement": alike / asked, "cluster_share": (alike + 1) / (asked + 1)} if asked else {}
+    reports: list[dict[str, float]] = [{}]
+    reports += [
+        {"self_report.number": value, "self_report.yes_no": float(value >= 0.5)} for value in (0.0, 0.5, 0.9, 1.0)
+    ]
     reports += [{"self_report.yes_no": value} for value in (0.0, 1.0)]
-    return [f"{prior().confidence({**draws, **report}):.2f}" for report in reports]
+    reports += [{"self_report.yes_no": 1.0, "second_way": value} for value in (0.0, 1.0)]
+    reports += [{"self_report.yes_no": 1.0, "second_way": 1.0, "cross_model": value} for value in (0.0, 1.0)]
+    found = (prior().confidence({**draws, **report}) for report in reports)
+    return ["-" if value is None else f"{value:.2f}" for value in found]
 
 
 # Links and snippets

@@ -157,6 +157,7 @@ SELF_REPORTS = st.none() | st.builds(
     self_report, st.floats(0, 1) | st.sampled_from((0.0, 0.5, 1.0)), st.sampled_from(("number", "yes_no"))
 )
 
+
 def looks_at(size: int) -> st.SearchStrategy[Look | None]:
     """A look at a candidate and its draws, or none."""
     alike = st.lists(UNITS, min_size=size, max_size=size).map(tuple)

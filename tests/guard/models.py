@@ -114,9 +114,7 @@ def exchange(question: str = QUESTION, **fields: Any) -> Exchange:
     return CHAT.read(raw, orjson.loads(raw))
 
 
-def asking(
-    upstream: Upstream, memory: Memory | None = None, second: Upstream | None = None, **policy: Any
-) -> Asking:
+def asking(upstream: Upstream, memory: Memory | None = None, second: Upstream | None = None, **policy: Any) -> Asking:
     if second is not None:
         policy["second_model"] = {"upstream": second.name, "model": SECOND}
     other = Second(second, SECOND) if second else None

@@ -188,7 +188,11 @@ def test_of_two_maps_the_one_with_more_terms_is_taken() -> None:
     """As many inputs, but a product: the looks that speak together."""
     maps = (Map(intercept=0.0, weights={"a": 1.0, "c": 0.0}), Map(intercept=0.0, weights={"a": 0, "b": 0, "a*b": 2.0}))
     inputs = {"a": 1.0, "b": 1.0, "c": 1.0}
-    assert confidence_by(maps, inputs) == confidence_by(maps[::-1], inputs) == pytest.approx(1 / (1 + math.exp(-2)), abs=1e-6)
+    assert (
+        confidence_by(maps, inputs)
+        == confidence_by(maps[::-1], inputs)
+        == pytest.approx(1 / (1 + math.exp(-2)), abs=1e-6)
+    )
     assert confidence_by((), inputs) is None
 
 

@@ -11,16 +11,20 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from guard.agreement import clusters
 from guard.calibration import Calibration, prior
 from guard.evidence import Circumstances, Evidence
-from guard.pipeline import Ruling, settled, verdict_of
+from guard.pipeline import Ruling, _with_copies, _with_strangers, settled, verdict_of
 from guard.verdict import Decision, Reason, Verdict
 from tests.guard.building import (
+    SELF_REPORTS,
     UNITS,
     answer,
     calibration,
     evidence,
     evidences,
+    looks_at,
+    matrices,
     permuted,
     random_matrix,
     ruling,
@@ -28,6 +32,18 @@ from tests.guard.building import (
     with_matrix,
     without,
 )
+
+LOOKING: dict[str, Calibration] = {
+    "prior": prior(),
+    "products": calibration(
+        0.5,
+        {"semantic_agreement": 1.0, "second_way": 1.0, "semantic_agreement*second_way": 3.0},
+        {"cluster_share": 1.0, "cross_model": 1.0, "cluster_share*cross_model": 3.0},
+        {"semantic_agreement": 3.0},
+    ),
+    "looks alone": calibration(0.5, {"second_way": 2.0}, {"second_way": 2.0, "cross_model": 2.0}),
+}
+"""Calibrations that read the looks, products among them."""
 
 CALIBRATIONS: dict[str, Calibration] = {
     "prior": prior(),
@@ -215,6 +231,74 @@ def test_no_completion_is_outside_the_bounds(by: str) -> None:
                 assert best is not None
                 assert here <= best
             assert worst is None or (here is not None and worst <= here)
+
+
+@st.composite
+def looked(draw: st.DrawFn) -> tuple[Evidence, int, Evidence]:
+    """Evidence with looks, how many draws are to come, and what it may become when all of them have come."""
+    matrix = draw(matrices(1, 8))
+    size = len(matrix)
+    here = draw(st.integers(1, size))
+    looks = {name: draw(looks_at(size)) for name in ("second_way", "cross_model")}
+    report = draw(SELF_REPORTS)
+    whole = with_matrix(matrix, self_report=report, **looks)
+    part = {
+        name: seen and seen.model_copy(update={"similarities": seen.similarities[:here]})
+        for name, seen in looks.items()
+    }
+    rows = tuple(row[:here] for row in matrix[:here])
+    return with_matrix(rows, self_report=report, **part), size - here, whole
+
+
+@settings(deadline=None, max_examples=1500)
+@given(looked(), st.sampled_from([*LOOKING.values()]))
+def test_with_looks_every_completion_lies_between_strangers_and_copies(
+    drawn: tuple[Evidence, int, Evidence], fitted: Calibration
+) -> None:
+    found, remaining, whole = drawn
+    by = ruling(fitted)
+    here = confidence(whole, by)
+    worst, best = (confidence(made(found, remaining), by) for made in (_with_strangers, _with_copies))
+    assert (here is None) == (worst is None) == (best is None)
+    if here is not None and worst is not None and best is not None:
+        assert worst - 1e-9 <= here <= best + 1e-9
+
+
+@settings(deadline=None, max_examples=500)
+@given(looked(), st.sampled_from([*LOOKING.values()]), UNITS, st.integers(0, 3))
+def test_with_looks_a_decision_that_is_called_fixed_is_fixed(
+    drawn: tuple[Evidence, int, Evidence], fitted: Calibration, threshold: float, least: int
+) -> None:
+    found, remaining, whole = drawn
+    by = ruling(fitted, thresholds={"correctness": threshold}, samples={"min": least})
+    if remaining and not of_one_mind(found) and settled(found, remaining, by):
+        assert verdict_of(whole, by).decision == verdict_of(found, by).decision
+
+
+@settings(deadline=None, max_examples=500)
+@given(looked(), st.integers(0, 4))
+def test_the_bounds_are_evidence_as_gather_could_bring_it(drawn: tuple[Evidence, int, Evidence], further: int) -> None:
+    found = drawn[0]
+    for made in (_with_strangers, _with_copies):
+        more = made(found, further)
+        assert (more.used, more.asked) == (found.used + further, found.asked + further)
+        size = more.used + 1
+        assert {len(row) for row in more.similarities} == {size} == {len(more.similarities)}
+        assert all(more.similarities[i][j] == more.similarities[j][i] for i in range(size) for j in range(i))
+        assert more.clusters == clusters(more.similarities)
+        assert all(seen is None or len(seen.similarities) == size for seen in (more.second_way, more.cross_model))
+
+
+@settings(deadline=None, max_examples=400)
+@given(looked(), st.sampled_from([*LOOKING.values()]), st.data())
+def test_losing_a_draw_never_raises_a_confidence_with_looks_either(
+    drawn: tuple[Evidence, int, Evidence], fitted: Calibration, data: st.DataObject
+) -> None:
+    found = drawn[2]
+    if found.used:
+        lost = without(found, data.draw(st.integers(0, found.used - 1)))
+        more, fewer = confidence(found, ruling(fitted)), confidence(lost, ruling(fitted))
+        assert fewer is None or (more is not None and fewer <= more)
 
 
 def test_an_open_decision_is_not_called_fixed() -> None:

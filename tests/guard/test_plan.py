@@ -9,12 +9,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from guard.dialects import Usage
-from guard.policy import Policy
 from guard.plan import FIRST_WAVE, Candidate, Plan, needs_looks, plan_of
+from guard.policy import Policy
 from guard.upstream import Reply
 from tests.guard.building import answer
 from tests.guard.models import exchange
-
 
 OTHER = {"upstream": "main", "model": "x"}
 

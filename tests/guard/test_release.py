@@ -17,9 +17,9 @@ from guard.evidence import Circumstances, Evidence, Spending
 from guard.exchange import Exchange
 from guard.languages import LANGUAGES
 from guard.pipeline import Answered, Ruling, verdict_of
+from guard.plan import Candidate
 from guard.policy import Policy
 from guard.release import Released, explanation, release, said, shows_confidence
-from guard.plan import Candidate
 from guard.testing import chat_reply, stream_frames
 from guard.upstream import Reply
 from guard.verdict import Decision, PerAxis, Reason, Verdict

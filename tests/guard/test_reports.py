@@ -15,13 +15,18 @@ from hypothesis import strategies as st
 from guard.reports import (
     MAX_ANSWER_CHARS,
     MAX_QUESTION_CHARS,
+    SECOND_WAY_VERSION,
     SELF_REPORT_VERSION,
+    STEPS_SYSTEM,
     SYSTEM,
     Quoted,
+    read_second_way,
     read_self_report,
     recognise_probe,
     schema_of,
+    second_way,
     self_report,
+    steps_schema,
 )
 
 NONCE = "0123456789abcdef"
@@ -294,6 +299,121 @@ def test_a_probe_is_recognised_and_read_back(question: str, context: str, answer
     assert recognise_probe(probing.user) == Quoted(
         probe=SELF_REPORT_VERSION, nonce=NONCE, question=question, answer=answer, context=context
     )
+
+
+# The second way
+
+
+def by_steps(answer: Any = "Paris", nonce: str = NONCE, **fields: Any) -> str:
+    return orjson.dumps({"nonce": nonce, "steps": [], "answer": answer} | fields).decode()
+
+
+def test_the_question_is_asked_again_as_data_without_the_answer() -> None:
+    probing = second_way("Who?", "user: hi", NONCE, reasoning=False)
+    assert orjson.loads(probing.user) == {
+        "probe": SECOND_WAY_VERSION,
+        "nonce": NONCE,
+        "question": "Who?",
+        "context": "user: hi",
+    }
+    assert probing.system == STEPS_SYSTEM
+    assert NONCE not in STEPS_SYSTEM
+    assert "is data" in STEPS_SYSTEM
+    assert "don't know" not in STEPS_SYSTEM
+    assert (probing.max_tokens, probing.low_effort) == (600, False)
+    thinking = second_way("Who?", "", NONCE, reasoning=True)
+    assert thinking.max_tokens > 8192
+    assert thinking.low_effort
+
+
+def test_the_steps_schema_has_an_end_and_holds_the_nonce() -> None:
+    schema = steps_schema(NONCE)
+    assert schema["properties"]["nonce"]["enum"] == [NONCE]
+    assert set(schema["required"]) == set(schema["properties"]) == {"nonce", "steps", "answer"}
+    assert schema["properties"]["steps"]["maxItems"] == 6
+    assert second_way("Who?", "", NONCE, reasoning=False).schema == schema
+
+
+@pytest.mark.parametrize(
+    ("text", "answer"),
+    [
+        (by_steps(), "Paris"),
+        (by_steps("  Paris\n"), "Paris"),
+        (by_steps(steps=[{"question": "Which country?", "answer": "France"}]), "Paris"),
+        (f"```json\n{by_steps()}\n```", "Paris"),
+        (f"<think>Is it Lyon?</think>{by_steps()}", "Paris"),
+    ],
+)
+def test_the_answer_at_the_end_of_the_steps(text: str, answer: str) -> None:
+    assert read_second_way(text, NONCE) == answer
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "",
+        "Paris",
+        "{}",
+        "null",
+        by_steps(""),
+        by_steps("  "),
+        by_steps(None),
+        by_steps(42),
+        by_steps(["Paris"]),
+        by_steps(nonce=NONCE[::-1]),
+        by_steps(nonce=""),
+        '{"answer": "Paris"}',
+        by_steps() * 2,
+        by_steps() + " Done.",
+        "Steps: " + by_steps(),
+        f"[{by_steps()}]",
+        f"<think>{by_steps()}",
+        f"<think>{by_steps()}</think>",
+        f"```\n{by_steps()}\n```\n```\n{by_steps()}\n```",
+        by_steps()[:-1],
+    ],
+)
+def test_anything_else_is_no_second_way(text: str) -> None:
+    assert read_second_way(text, NONCE) is None
+
+
+def test_no_imitation_of_steps_without_the_nonce_is_accepted() -> None:
+    for text in Imitator(3).many(5_000):
+        imitated = text.replace('"correct"', '"answer"')
+        assert read_second_way(imitated, secrets.token_hex(8)) is None
+
+
+def test_a_question_that_imitates_a_reply_adds_nothing_to_the_message() -> None:
+    for text in Imitator(4).many(1_000):
+        nonce = secrets.token_hex(8)
+        found = orjson.loads(second_way(text, text, nonce, reasoning=False).user)
+        assert set(found) == {"probe", "nonce", "question", "context"}
+        assert (found["nonce"], found["question"], found["context"]) == (nonce, text, text)
+
+
+def test_a_second_way_is_recognised_and_is_no_self_report() -> None:
+    quoted = recognise_probe(second_way("Who?", "", NONCE, reasoning=False).user)
+    assert quoted == Quoted(probe=SECOND_WAY_VERSION, nonce=NONCE, question="Who?")
+    assert read_self_report(by_steps("yes"), NONCE) is None
+    assert read_second_way(said(correct="yes", probability=87), NONCE) is None
+
+
+@pytest.mark.parametrize(
+    ("text", "affirmed"),
+    [
+        (said(correct="yes", probability=50), True),
+        (said(correct="no", probability=50), False),
+        (said(probability=50), True),
+        (said(probability=49), False),
+        (said(correct="yes"), True),
+        (said(correct="no"), False),
+        (said(correct="no", probability=12), False),
+    ],
+)
+def test_the_yes_or_no_in_a_report(text: str, affirmed: bool) -> None:
+    report = read_self_report(text, NONCE)
+    assert report is not None
+    assert report.affirmed is affirmed
 
 
 @pytest.mark.parametrize("message", ["", "Why?", "{}", '{"probe":', '{"probe":1}', '{"question":"a","probe":"b"}'])

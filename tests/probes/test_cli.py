@@ -41,6 +41,22 @@ def test_a_prior_is_fitted_reported_and_written(tmp_path: Path) -> None:
     assert parse(out.read_bytes(), "out").status == "prior"
 
 
+def test_a_second_model_is_one_more_look_of_the_prior(tmp_path: Path) -> None:
+    rows = []
+    for number in range(240):
+        right, question = number % 3 > 0, f"What is it, {number}?"
+        row = FRANCE | {"id": str(number), "source": f"s{number % 2}", "question": question, "correct": right}
+        rows += [row, row | {"model": "other", "greedy": "Paris" if right else "Lyon"}]
+    path, out = str(write(tmp_path / "a.jsonl", *rows)), tmp_path / "prior.json"
+    result = run(app, ["prior", "--samples", path, "--second-model", "other", "--out", str(out), "--json"])
+    assert result.exit_code == 0, result.output
+    looks = {tuple(row["looks"]) for row in json.loads(result.stdout)["figures"]}
+    assert ("cross_model", "draws", "self_report") in looks
+    made = parse(out.read_bytes(), "out")
+    assert any("cross_model" in map_.weights for map_ in made.maps)
+    assert all("token_probability" not in map_.needs for map_ in made.maps)
+
+
 def test_a_bad_file_is_one_message_and_exit_code_one(tmp_path: Path) -> None:
     result = run(app, ["prior", "--samples", str(write(tmp_path / "a.jsonl", "{"))])
     assert result.exit_code == 1

@@ -40,14 +40,14 @@ def logistic(value: float) -> float:
 
 
 def rows_of(source: str, n: int, seed: int, slope: float = 6.0, model: str = "m", base: float = 0.0) -> list[Labelled]:
-    """Rows whose chance of being right rises with agreement by a known slope; the others are agreement with noise."""
+    """Rows whose chance of being right rises with agreement by a known slope; share is agreement with noise."""
     rng = random.Random(seed)
     rows = []
     for number in range(n):
         agreement = rng.random()
-        share, entropy = (min(max(agreement + rng.gauss(0, 0.1), 0.0), 1.0) for _ in range(2))
+        share = min(max(agreement + rng.gauss(0, 0.1), 0.0), 1.0)
         right = rng.random() < logistic(slope * (agreement - 0.5) + base)
-        inputs = {"semantic_agreement": agreement, "cluster_share": share, "semantic_entropy": entropy}
+        inputs = {"semantic_agreement": agreement, "cluster_share": share}
         rows.append(Labelled(inputs, int(right), source, model, f"{source} {number}"))
     return rows
 
@@ -209,7 +209,14 @@ def test_the_map_of_the_most_looks_serves_a_row() -> None:
 
 def test_rows_are_labelled_by_the_guards_own_signals() -> None:
     row = labelled(evidence_of(sample(decomposed="Lyon"), second=sample(greedy="It is Paris.")), True, "geo", False)
-    assert row.inputs.keys() == {*LOOKS["draws"], "self_report.yes_no", "second_way", "cross_model", "token_probability"}
+    assert row.inputs.keys() == {
+        *LOOKS["draws"],
+        "semantic_entropy",
+        "self_report.yes_no",
+        "second_way",
+        "cross_model",
+        "token_probability",
+    }
     assert (row.inputs["second_way"], row.inputs["cross_model"]) == (0.0, 1.0)
     assert (row.question, row.should_abstain, row.abstained, row.right) == (sample().question, False, False, 1)
     assert labelled(evidence_of(sample(greedy="I don't know.")), False, "geo").abstained
@@ -248,11 +255,7 @@ def test_the_shipped_prior_is_what_its_recipe_makes(probes_data: Callable[[str],
 
 def test_the_prior_needs_most_of_the_draws_on_its_side() -> None:
     def confidence(alike: int, of: int) -> float:
-        # the others all different: of + 1 answers, alike + 1 of them one meaning
-        share = (alike + 1) / (of + 1)
-        entropy = 1 + (share * math.log(share) - (1 - share) * math.log(of + 1)) / math.log(of + 1)
-        inputs = {"semantic_agreement": alike / of, "cluster_share": share, "semantic_entropy": max(entropy, 0.0)}
-        value = prior().confidence(inputs)
+        value = prior().confidence({"semantic_agreement": alike / of, "cluster_share": (alike + 1) / (of + 1)})
         assert value is not None
         return value
 

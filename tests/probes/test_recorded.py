@@ -11,7 +11,7 @@ import orjson
 import pytest
 import uvicorn
 
-from guard.reports import read_self_report
+from guard.reports import read_second_way, read_self_report, second_way
 from guard.reports import self_report as probe_of
 from probes.recorded import RecordedResponse, Shelf, create_app, stream_of
 from tests.probes.rows import sample
@@ -90,6 +90,20 @@ def test_a_probe_that_was_not_recorded_is_not_made_up(changes: dict[str, Any], a
     probe = probe_of(QUESTION, "", answer, "n", reasoning=False)
     with pytest.raises(LookupError):
         ask(Shelf.of([sample(**changes)]), probe.user)
+
+
+def test_the_second_way_is_answered_from_the_decomposition() -> None:
+    probe = second_way(QUESTION, "", "nonce-2", reasoning=False)
+    said = ask(Shelf.of([sample(decomposed="It is Lyon.")]), probe.user)[0]
+    assert read_second_way(said, "nonce-2") == "It is Lyon."
+    assert read_second_way(said, "nonce-1") is None
+
+
+@pytest.mark.parametrize("decomposed", [None, ""])
+def test_a_second_way_that_was_not_recorded_is_not_made_up(decomposed: str | None) -> None:
+    probe = second_way(QUESTION, "", "n", reasoning=False)
+    with pytest.raises(LookupError, match="decomposition"):
+        ask(Shelf.of([sample(decomposed=decomposed)]), probe.user)
 
 
 def test_a_context_is_matched_with_and_without_it() -> None:

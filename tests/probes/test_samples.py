@@ -10,7 +10,7 @@ import pytest
 from guard.errors import ConfigurationError
 from guard.evidence import Evidence
 from guard.signals import scores_of
-from probes.samples import evidence_of, read_samples
+from probes.samples import evidence_of, read_samples, seconds_of
 from tests.probes.rows import FRANCE, sample, write
 
 
@@ -44,6 +44,46 @@ def test_a_stated_number_outside_the_unit_is_held_to_it(said: float) -> None:
     report = evidence_of(sample(greedy_verbalized=said)).self_report
     assert report is not None
     assert report.value in (0.0, 1.0)
+
+
+@pytest.mark.parametrize(
+    ("changes", "affirmed"),
+    [
+        ({"self_check": True}, True),
+        ({"self_check": False}, False),
+        ({"greedy_verbalized": 0.5}, True),
+        ({"greedy_verbalized": 0.49, "self_check": True}, False),
+    ],
+)
+def test_the_yes_or_no_of_a_row(changes: dict[str, object], affirmed: bool) -> None:
+    report = evidence_of(sample(**changes)).self_report
+    assert report is not None
+    assert report.affirmed is affirmed
+
+
+def test_a_decomposition_and_a_second_models_row_are_looks() -> None:
+    evidence = evidence_of(sample(decomposed="Lyon"), second=sample(model="other", greedy="It is Paris."))
+    assert evidence.second_way is not None
+    assert evidence.cross_model is not None
+    assert evidence.second_way.similarities == (0.0, 0.0, 1.0, 0.0)
+    assert evidence.cross_model.similarities == (1.0, 1.0, 0.0, 1.0)
+    assert Evidence.from_json(evidence.to_json()) == evidence
+    bare = evidence_of(sample(decomposed=""))
+    assert (bare.second_way, bare.cross_model) == (None, None)
+
+
+def test_the_second_model_is_the_first_named_that_is_not_the_rows_own() -> None:
+    rows = [
+        sample(model="a", greedy="1"),
+        sample(model="b", greedy="2"),
+        sample(model="c", greedy="3"),
+        sample(model="c", greedy="4", question="Another?"),
+        sample(model="b", greedy="5", context="Old maps."),
+    ]
+    seconds = seconds_of(rows, ("a", "b"))
+    assert [second and second.greedy for second in seconds] == ["2", "1", "1", None, None]
+    assert seconds_of(rows, ()) == [None] * 5
+    assert seconds_of(rows, ("nobody",)) == [None] * 5
 
 
 def test_a_row_without_draws_has_no_agreement() -> None:

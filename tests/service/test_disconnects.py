@@ -128,7 +128,9 @@ def test_leaving_during_a_phase(
     start: Start, settings: dict[str, Any], stream: bool, during: str, aborted: int
 ) -> None:
     gate = Gate()
-    guard = start(held(agreeing(), gate, *(["candidate"] if during == "candidate" else ["self_report", "second_way"])), settings)
+    guard = start(
+        held(agreeing(), gate, *(["candidate"] if during == "candidate" else ["self_report", "second_way"])), settings
+    )
     left = leave_once(guard, lambda: gate.waiting == aborted, stream)
     eventually(lambda: len(guard.upstream.aborted) == aborted)
     assert max(guard.upstream.aborted) - left <= ALLOWED_SECONDS
