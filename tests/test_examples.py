@@ -82,7 +82,7 @@ async def test_library_releases_what_the_draws_agree_on() -> None:
     assert figures["semantic_agreement"] == "1.000"
     assert figures["token_probability"] == "-"
     assert float(figures["confidence"]) >= float(figures["threshold"])
-    assert len(server.calls) == 3, "the candidate, one call for four draws, the self-report"
+    assert len(server.calls) == 4, "the candidate, the self-report, the second way, one call for four draws"
 
 
 async def test_library_withholds_a_guess_and_never_shows_it() -> None:
