@@ -150,10 +150,11 @@ def test_the_models_own_word_alone_never_clears(value: float, form: str, thresho
     report = self_report(value, form)
     missing = evidence(draws=(), asked=asked, self_report=report)
     contradicted = evidence(draws=("Lyon",) * max(asked, 1), self_report=report)
-    for found in (missing, contradicted):
+    lost = Reason.SCORER_FAILED if asked else Reason.LOW_AGREEMENT  # draws that were all lost leave no confidence
+    for found, reason in ((missing, lost), (contradicted, Reason.LOW_AGREEMENT)):
         verdict = decided(found, WORD_ONLY, samples={"min": 0}, thresholds={"correctness": threshold})
         assert verdict.decision is Decision.ABSTAIN
-        assert verdict.reason is Reason.LOW_AGREEMENT
+        assert verdict.reason is reason
 
 
 @settings(deadline=None, max_examples=200)
