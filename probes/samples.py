@@ -9,9 +9,7 @@ from typing import TypeVar
 
 from pydantic import BaseModel, ConfigDict, ValidationError
 
-from guard.abstentions import recognise
 from guard.agreement import clusters, likenesses, similarities
-from guard.answers import final_answer
 from guard.errors import ConfigurationError
 from guard.evidence import Answer, Circumstances, Evidence, Look, SelfReport
 from guard.judges import JUDGES
@@ -126,12 +124,8 @@ def evidence_of(sample: Sample, *, second: Sample | None = None, judge: str = "l
 
 
 def _answer(text: str, question: str, logprobs: list[float] | None) -> Answer:
-    return Answer(
-        text=text,
-        final=final_answer(text, question),
-        kind=recognise(text, question),
-        logprob=min(sum(logprobs) / len(logprobs), 0.0) if logprobs else None,
-    )
+    mean = min(sum(logprobs) / len(logprobs), 0.0) if logprobs else None
+    return read_answer(text, question).model_copy(update={"logprob": mean})
 
 
 def _self_report(sample: Sample) -> SelfReport | None:
