@@ -51,9 +51,7 @@ def spoken() -> list[Scripted]:
 
 @pytest.fixture(scope="module")
 def shared(spoken: list[Scripted]) -> Iterator[RunningGuard]:
-    with guarding(
-        lambda call: spoken[0](call), {"upstreams": {"main": {"timeouts": {"total_seconds": 0.5}}}}
-    ) as running:
+    with guarding(lambda call: spoken[0](call), {"upstreams": {"main": {"timeouts": {"total_seconds": 2}}}}) as running:
         yield running
 
 

@@ -166,7 +166,7 @@ FAILURES: list[tuple[Any, str]] = [
     (Reply(200, (("content-type", "text/event-stream"),), b""), "upstream_broken"),
     (Reply(200, (("content-type", "text/event-stream"),), b'data: {"choices": 5}\n\ndata: [DONE]\n\n'), "upstream_"),
 ]
-BRIEF = {"upstreams": {"main": {"timeouts": {"total_seconds": 0.5}}}}
+BRIEF = {"upstreams": {"main": {"timeouts": {"total_seconds": 2}}}}
 
 
 class Failing:
