@@ -5,7 +5,6 @@ from __future__ import annotations
 import random
 import time
 from collections.abc import Callable
-from typing import Any
 
 import pytest
 from hypothesis import given, settings
@@ -43,6 +42,24 @@ SAME = [
     ("cat", "cats"),
     ("北京", "北京市"),
     ("(A)", "A"),
+    ("12", "12.0"),
+    ("March 5, 1999", "1999-03-05"),
+    ("about 40 million", "40M"),
+    ("the UK", "United Kingdom"),
+    ("0.5", "1/2"),
+    ("50%", "0.5"),
+    ("-5", "minus 5"),
+    ("7", "007"),
+    ("twenty-one", "21"),
+    ("one hundred", "100"),
+    ("1e3", "1000"),
+    ("5 kg", "5000 g"),
+    ("IV", "4"),
+    ("3 million", "3,000,000"),
+    ("first", "1st"),
+    ("42", "forty-two"),
+    ("USA", "United States"),
+    ("Zürich", "Zurich"),
 ]
 
 DIFFERENT = [
@@ -82,6 +99,14 @@ DIFFERENT = [
     ("القاهرة", "الإسكندرية"),
     ("दिल्ली", "मुंबई"),
     ("A", "B"),
+    ("5/6", "6/5"),
+    ("possible", "impossible"),
+    ("Es ist Paris", "Es ist nicht Paris"),
+    ("是巴黎", "不是巴黎"),
+    ("यह पेरिस है", "यह पेरिस नहीं है"),
+    ("それはパリです", "それはパリではありません"),
+    ("George W. Bush", "George H. W. Bush"),
+    ("H2O", "H2O2"),
 ]
 
 ASKED = [
@@ -98,36 +123,6 @@ ASKED = [
     ("Is Paris or London bigger?", "Paris", "London", False),
     ("Is it safe?", "It is safe", "It is not safe", False),
 ]
-
-LATER = [
-    ("12", "12.0", True, "numbers are compared as values only to contradict, not to agree"),
-    ("March 5, 1999", "1999-03-05", True, "dates are words"),
-    ("about 40 million", "40M", True, "suffixes of magnitude"),
-    ("the UK", "United Kingdom", True, "abbreviations of names"),
-    ("0.5", "1/2", True, "fractions"),
-    ("50%", "0.5", True, "percentages"),
-    ("-5", "minus 5", True, "signs in words"),
-    ("7", "007", True, "leading zeros"),
-    ("twenty-one", "21", True, "number words above twenty"),
-    ("one hundred", "100", True, "number words above twenty"),
-    ("1e3", "1000", True, "powers of ten"),
-    ("5 kg", "5000 g", True, "units"),
-    ("IV", "4", True, "Roman numerals"),
-    ("3 million", "3,000,000", True, "words of magnitude"),
-    ("first", "1st", True, "ordinals"),
-    ("42", "forty-two", True, "number words above twenty"),
-    ("5/6", "6/5", False, "the order of words is not compared"),
-    ("possible", "impossible", False, "negating prefixes"),
-    ("Es ist Paris", "Es ist nicht Paris", False, "negation in German"),
-    ("是巴黎", "不是巴黎", False, "negation in Chinese"),
-    ("यह पेरिस है", "यह पेरिस नहीं है", False, "negation in Hindi"),
-    ("それはパリです", "それはパリではありません", False, "negation in Japanese"),
-    ("George W. Bush", "George H. W. Bush", False, "one name inside another of the same person or not"),
-    ("USA", "United States", True, "abbreviations of names"),
-    ("Zürich", "Zurich", True, "accents"),
-    ("H2O", "H2O2", False, "formulae"),
-]
-"""Typed comparison that is not there yet: each is to become an entry of the tables above."""
 
 
 def alike(a: str, b: str, question: str = "") -> float:
@@ -153,17 +148,8 @@ def test_with_the_question(question: str, a: str, b: str, same: bool) -> None:
     assert alike(a, b, question) == alike(b, a, question)
 
 
-def later(a: str, b: str, same: bool, reason: str) -> Any:
-    return pytest.param(a, b, same, marks=pytest.mark.xfail(strict=True, reason=reason))
-
-
-@pytest.mark.parametrize(("a", "b", "same"), [later(*row) for row in LATER])
-def test_for_later_work(a: str, b: str, same: bool) -> None:
-    assert (alike(a, b) >= SAME_FROM) == same
-
-
 def test_the_tables_are_of_some_size_and_hold_no_pair_twice() -> None:
-    pairs = [*SAME, *DIFFERENT, *((a, b) for a, b, _, _ in LATER)]
+    pairs = [*SAME, *DIFFERENT]
     assert len(pairs) >= 80
     assert len({frozenset(pair) for pair in pairs}) == len(pairs)
 
@@ -269,13 +255,13 @@ def test_time_grows_no_faster_than_the_text() -> None:
 
 def test_an_answer_that_is_judged_at_all_is_read_whole() -> None:
     long = "word " * (MAX_CHARS // 5 - 10)
-    assert alike(f"{long} yes 12", f"{long} yes 13") == VETO
-    assert alike("start 12 " + long, "start 13 " + long) == VETO
+    assert alike(f"{long} yes 12", f"{long} yes 13") <= VETO
+    assert alike("start 12 " + long, "start 13 " + long) <= VETO
 
 
 def test_the_end_of_a_longer_text_is_read_too() -> None:
     padding = "agreed " * 5_000
-    assert alike(padding + "it is 12", padding + "it is 13") == VETO
+    assert alike(padding + "it is 12", padding + "it is 13") <= VETO
 
 
 def test_a_flood_of_long_answers_is_not_kept() -> None:
