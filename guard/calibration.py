@@ -1,8 +1,9 @@
 """Calibration: data that turns scores into confidences. Applying it needs neither numpy nor scikit-learn.
 
-A calibration file holds one map for each set of signals that can be there together: an intercept, a weight a signal,
-all weights at least 0, so that a better score never lowers the confidence. Which map applies depends only on which
-signals were measured.
+A calibration file holds maps for each set of signals that can be there together: an intercept, a weight a signal, all
+weights at least 0, so that a better score never lowers the confidence. For the models it was fitted on a map may hold
+more: what the traits of question and answer weigh on their traffic, and a curve of each model's own. Which map applies
+depends only on which signals were measured, and of which model.
 """
 
 from __future__ import annotations
@@ -15,10 +16,11 @@ from importlib.resources import files
 from pathlib import Path
 from typing import Annotated, Literal
 
-from pydantic import BaseModel, ConfigDict, Field, ValidationError
+from pydantic import BaseModel, ConfigDict, Field, ValidationError, field_validator
 
 from guard.errors import CalibrationError
 from guard.evidence import Evidence
+from guard.traits import TRAITS, traits_of
 from guard.verdict import PerAxis
 
 SCHEMA = "calibration/1"
@@ -32,29 +34,66 @@ class Record(BaseModel):
     model_config = ConfigDict(frozen=True, extra="ignore")
 
 
-class Map(Record):
-    """Logistic map of the named inputs to a confidence: 1 / (1 + exp(-(intercept + sum of weight x input))).
+class Curve(Record):
+    """One model's own curve over the pooled log-odds: shift + slope x log-odds; shrunk to shift 0 and slope 1."""
 
-    An input named `a*b` is the product of two: looks that speak together say more than their sum (the multiplicative
-    form of CoCoA, Vashurin et al. 2025).
+    shift: float = Field(0.0, allow_inf_nan=False)
+    slope: NonNegative = 1.0
+
+
+class Map(Record):
+    """Logistic map of named terms to a confidence: 1 / (1 + exp(-(intercept + sum of weight x term))).
+
+    A term is an input, the product `a*b` of two (looks that speak together say more than their sum: the
+    multiplicative form of CoCoA, Vashurin et al. 2025), or the step `a>x`, 1 where the input is above x. Terms with a
+    look have weights of at least 0; those in `traits` are of traits alone and free in sign. A map with `curves` is for
+    those models only.
     """
 
     intercept: float = Field(allow_inf_nan=False)
     weights: dict[str, NonNegative]
+    traits: dict[str, Annotated[float, Field(allow_inf_nan=False)]] = {}
+    curves: dict[str, Curve] = {}
+
+    @field_validator("traits")
+    @classmethod
+    def _known(cls, traits: dict[str, float]) -> dict[str, float]:
+        unknown = [name for name in traits if not TRAITS.issuperset(parts_of(name))]
+        if unknown:
+            raise ValueError(f"{unknown[0]!r} is no trait; there is {', '.join(sorted(TRAITS))}")
+        return traits
 
     @property
     def needs(self) -> frozenset[str]:
-        """The inputs that have to be there."""
-        return frozenset(part for name in self.weights for part in name.split("*"))
+        """The looks' inputs that have to be there; traits always are."""
+        return frozenset(part for name in self.weights for part in parts_of(name)) - TRAITS
 
-    def apply(self, inputs: Mapping[str, float]) -> float:
+    def knows(self, model: str) -> bool:
+        """Is this map for this model? One without curves is for any."""
+        return not self.curves or model in self.curves
+
+    def apply(self, inputs: Mapping[str, float], model: str = "") -> float:
         """Confidence in (0, 1)."""
-        logit = self.intercept + sum(weight * value_of(name, inputs) for name, weight in self.weights.items())
+        terms = (*self.weights.items(), *self.traits.items())
+        logit = self.intercept + sum(weight * value_of(name, inputs) for name, weight in terms)
+        curve = self.curves.get(model, PLAIN)
+        logit = curve.shift + curve.slope * logit
         return 1 / (1 + math.exp(-max(min(logit, 50.0), -50.0)))
 
 
+PLAIN = Curve()
+
+
+def parts_of(name: str) -> tuple[str, ...]:
+    """The inputs that a term is made of."""
+    return tuple(name.partition(">")[0].split("*"))
+
+
 def value_of(name: str, inputs: Mapping[str, float]) -> float:
-    """An input by its name; `a*b` is the product of two."""
+    """A term by its name: an input, the product `a*b` of two, the step `a>x`."""
+    if ">" in name:
+        part, _, edge = name.partition(">")
+        return float(inputs[part] > float(edge))
     return math.prod(inputs[part] for part in name.split("*"))
 
 
@@ -72,20 +111,25 @@ class Calibration(Record):
     fingerprints: dict[str, str] = {}
     target_risk: float | None = None
 
-    def confidence(self, inputs: Mapping[str, float]) -> float | None:
+    def confidence(self, inputs: Mapping[str, float], model: str = "") -> float | None:
         """The confidence that the candidate is right, in (0, 1), by the map that uses most of the inputs; or None."""
-        return confidence_by(self.maps, inputs)
+        return confidence_by(self.maps, inputs, model)
 
 
-def confidence_by(maps: Sequence[Map], inputs: Mapping[str, float]) -> float | None:
-    """The confidence, in (0, 1), by the map with most terms of those whose inputs are all there; None where none is.
+def confidence_by(maps: Sequence[Map], inputs: Mapping[str, float], model: str = "") -> float | None:
+    """The confidence, in (0, 1), by the map that fits best; None where none fits."""
+    best = map_for(maps, inputs, model)
+    return None if best is None else round(best.apply(inputs, model), 6)
 
-    Products count as terms: of two maps with as many inputs the one whose looks speak together is taken.
+
+def map_for(maps: Sequence[Map], inputs: Mapping[str, float], model: str = "") -> Map | None:
+    """The map that uses most of the looks that are there; None where none fits.
+
+    Of two that use as many, the one that knows the model; then the one with more terms: where products are terms too,
+    that is the one whose looks speak together.
     """
-    fitting = [map_ for map_ in maps if map_.needs <= inputs.keys()]
-    if not fitting:
-        return None
-    return round(max(fitting, key=lambda map_: len(map_.weights)).apply(inputs), 6)
+    fitting = [map_ for map_ in maps if map_.knows(model) and map_.needs <= inputs.keys()]
+    return max(fitting, key=lambda map_: (len(map_.needs), bool(map_.curves), len(map_.weights)), default=None)
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,14 +148,15 @@ class Standing:
 
 
 def inputs_of(scores: Mapping[str, float | None], evidence: Evidence) -> dict[str, float]:
-    """The maps' inputs: each measured score, and the self-report as yes or no and, where one was given, as a number."""
+    """The maps' inputs: each measured score, the self-report as yes or no and, where one was given, as a number; and
+    the traits."""
     inputs = {name: value for name, value in scores.items() if value is not None and name != "self_report"}
     report = evidence.self_report
     if report is not None:
         inputs["self_report.yes_no"] = float(report.affirmed)
         if report.form == "number":
             inputs["self_report.number"] = report.value
-    return inputs
+    return inputs | traits_of(evidence)
 
 
 def confidence_of(calibration: Calibration, scores: Mapping[str, float | None], evidence: Evidence) -> PerAxis:
@@ -122,7 +167,7 @@ def confidence_of(calibration: Calibration, scores: Mapping[str, float | None], 
     """
     if evidence.asked and not evidence.draws:
         return PerAxis(correctness=None)
-    return PerAxis(correctness=calibration.confidence(inputs_of(scores, evidence)))
+    return PerAxis(correctness=calibration.confidence(inputs_of(scores, evidence), evidence.answering_model))
 
 
 def parse(text: str | bytes, place: str) -> Calibration:

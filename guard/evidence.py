@@ -32,7 +32,8 @@ class Answer(Record):
 
     `text` is what the reader sees, `final` the short answer in it, `reasoning` what the model thought where the
     endpoint shows it. `complete` is False for a completion cut off at a length limit. `logprob` is the mean
-    log-probability a token (nats, at most 0), where the upstream gives it. `reply_id` is the upstream's own id.
+    log-probability a token (nats, at most 0), where the upstream gives it. `stated` is the confidence in [0, 1] that
+    the completion itself states with its answer. `reply_id` is the upstream's own id.
     """
 
     text: str
@@ -42,6 +43,7 @@ class Answer(Record):
     complete: bool = True
     tool_call: bool = False
     logprob: float | None = None
+    stated: Unit | None = None
     reply_id: str = ""
     fingerprint: str = ""
 
@@ -135,6 +137,11 @@ class Evidence(Record):
     fingerprints: tuple[tuple[str, str], ...] = ()
 
     model_config = ConfigDict(frozen=True, extra="ignore", populate_by_name=True)
+
+    @property
+    def answering_model(self) -> str:
+        """The model that answered: as the upstream reports it, else as it was asked for."""
+        return self.reported_model or self.model
 
     @property
     def used(self) -> int:

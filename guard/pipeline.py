@@ -146,12 +146,13 @@ def settled(evidence: Evidence, remaining: int, ruling: Ruling) -> bool:
 
 
 def _with_copies(evidence: Evidence, copies: int) -> Evidence:
-    """The Evidence as if so many further draws had repeated the candidate."""
+    """The Evidence as if so many further draws had repeated the candidate, as sure of it as can be."""
     rows = [row + (row[0],) * copies for row in evidence.similarities]
+    sure = evidence.candidate.model_copy(update={"stated": None if evidence.candidate.stated is None else 1.0})
     return evidence.model_copy(
         update={
             "asked": evidence.asked + copies,
-            "draws": evidence.draws + (evidence.candidate,) * copies,
+            "draws": evidence.draws + (sure,) * copies,
             "similarities": (*rows, *(rows[0],) * copies),
             "clusters": evidence.clusters + (0,) * copies,
             "second_way": _lengthened(evidence.second_way, copies, None),

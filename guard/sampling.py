@@ -28,6 +28,7 @@ from guard.exchange import Exchange
 from guard.negotiation import Facts, Memory
 from guard.plan import FIRST_WAVE, Candidate, Plan, applicable, needs_looks, plan_of, thinks
 from guard.policy import Policy, Samples
+from guard.stated import split_stated
 from guard.upstream import Upstream
 
 DRAW_FACTOR, DRAW_LEAST_TOKENS = 4, 128
@@ -338,7 +339,8 @@ class _Look:
 
 def read_answer(text: str, question: str) -> Answer:
     """Words that come without a reply around them, read like a completion."""
-    return Answer(text=text, final=final_answer(text, question), kind=recognise(text, question))
+    said, stated = split_stated(text)
+    return Answer(text=text, final=final_answer(said, question), kind=recognise(text, question), stated=stated)
 
 
 def fingerprints(judge: Judge, samples: Samples) -> tuple[tuple[str, str], ...]:

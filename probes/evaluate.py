@@ -6,17 +6,18 @@ question, so that the same question asked of another model is never in the fit.
 
 from __future__ import annotations
 
-import random
 from collections.abc import Mapping, Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from pathlib import Path
 from statistics import fmean
 from typing import Any
 
-from guard.calibration import Map, confidence_by, prior
+from guard.calibration import Map, map_for, prior
 from guard.signals import SIGNALS
 from probes.cases import Case
-from probes.fit import MIN_ROWS, Labelled, fit_maps
+from probes.fit import MIN_ROWS, Labelled, fit_maps, looks_of
+from probes.fit_own import fit_own_maps
+from probes.folds import splits
 from probes.metrics import (
     aurc,
     auroc,
@@ -31,13 +32,24 @@ from probes.metrics import (
 )
 
 FOLDS = 5
-SEED = 20260101
 DIGITS = 3
 """Confidences are rounded so far: maps of different folds then rank together, with ties instead of an order that only
 comes from the fold."""
 
 RISKS = ("0.05", "0.10", "0.20")
 COVERAGES = ("0.30", "0.50")
+
+
+@dataclass(frozen=True, slots=True)
+class Fused:
+    """The confidence in one answer, in [0, 1], and its place within its model, before that model's own curve.
+
+    A curve keeps the order of a model's answers. Taken before it, the order is also the same across folds, whose curves
+    differ a little by the base rate that chance left in them.
+    """
+
+    confidence: float
+    place: float
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,20 +90,26 @@ def evaluate(path: Path, cases: Sequence[Case], fit: Sequence[Labelled] = ()) ->
     With rows to `fit` on, the maps are fitted on those; otherwise cross-fitted.
     """
     rows = [case.row for case in cases]
-    fused = by_maps(fit_maps(fit), rows) if fit else cross_fitted(rows)
+    fused = by_maps(maps_for(rows, fit), rows) if fit else cross_fitted(rows)
     right = [row.right for row in rows]
+    pooled = statistics_of(right, [one.confidence for one in fused])
     signals = {name: _of_signal(name, cases) for name in SIGNALS}
     return {
         "file": path.name,
         "n": len(rows),
         "accuracy": sum(right) / len(right) if right else None,
         "signals": {name: asdict(found) for name, found in signals.items() if found.n},
-        "fused": asdict(statistics_of(right, fused)) | _within(rows, fused) | {"abstention": abstention(rows, fused)},
-        "models": {
-            model: asdict(statistics_of([row.right for row, _ in pairs], [value for _, value in pairs]))
-            for model, pairs in _by_model(rows, fused).items()
-        },
+        "fused": asdict(pooled) | _within(rows, fused) | {"abstention": abstention(rows, fused)},
+        "models": {model: asdict(_of_model(pairs)) for model, pairs in _by_model(rows, fused).items()},
     }
+
+
+def _of_model(pairs: Sequence[tuple[Labelled, Fused]]) -> Statistics:
+    """Figures within one model: its order by place, what is said of the confidence itself by the confidence."""
+    right = [row.right for row, _ in pairs]
+    sure = [one.confidence for _, one in pairs]
+    ordered = statistics_of(right, [one.place for _, one in pairs])
+    return replace(ordered, ece=ece(right, sure), brier=brier(right, sure))
 
 
 def _of_signal(name: str, cases: Sequence[Case]) -> Statistics:
@@ -100,48 +118,42 @@ def _of_signal(name: str, cases: Sequence[Case]) -> Statistics:
     return statistics_of([right for right, _ in pairs], [value for _, value in pairs])
 
 
-def folds_of(rows: Sequence[Labelled]) -> list[int]:
-    """Every row's fold, by its question: the same on every run, with easy and hard questions in equal parts.
-
-    Without the second half a fold of easy questions would be scored by maps that were fitted on the harder rest, and
-    rank below the others for that reason alone.
-    """
-    right: dict[str, list[int]] = {question: [] for question in sorted({row.question for row in rows})}
-    for row in rows:
-        right[row.question].append(row.right)
-    questions = list(right)
-    random.Random(SEED).shuffle(questions)  # noqa: S311 - a fixed order of questions, not a secret  # noqa: S311 - folds, not secrets
-    questions.sort(key=lambda question: fmean(right[question]))
-    fold = {question: number % FOLDS for number, question in enumerate(questions)}
-    return [fold[row.question] for row in rows]
+def cross_fitted(rows: Sequence[Labelled]) -> list[Fused]:
+    """Every row by maps that were fitted on the questions of the other folds."""
+    found: dict[int, Fused] = {}
+    for fitted_on, tested in splits(rows, FOLDS):
+        inside = [rows[place] for place in tested]
+        maps = maps_for(inside, [rows[place] for place in fitted_on])
+        found |= zip(tested, by_maps(maps, inside), strict=True)
+    return [found[place] for place in range(len(rows))]
 
 
-def cross_fitted(rows: Sequence[Labelled]) -> list[float]:
-    """Every row's confidence by maps that were fitted on the questions of the other folds."""
-    folds = folds_of(rows)
-    found = [0.0] * len(rows)
-    for fold in range(FOLDS):
-        inside = [place for place, other in enumerate(folds) if other == fold]
-        maps = fit_maps([row for row, other in zip(rows, folds, strict=True) if other != fold])
-        for place, value in zip(inside, by_maps(maps, [rows[place] for place in inside]), strict=True):
-            found[place] = value
-    return found
+def maps_for(rows: Sequence[Labelled], fit: Sequence[Labelled]) -> tuple[Map, ...]:
+    """Maps fitted on some rows, as far as others can use them: for any model, and for those that the fit knows."""
+    taken = {looks_of(row.inputs) for row in rows}
+    return (*fit_maps(fit, taken), *fit_own_maps(fit, taken))
 
 
-def by_maps(maps: Sequence[Map], rows: Sequence[Labelled]) -> list[float]:
-    """Confidences as the guard's own, rounded; 0 where no map fits: what is not measured is not trusted."""
-    return [round(confidence_by(maps, row.inputs) or 0.0, DIGITS) for row in rows]
+def by_maps(maps: Sequence[Map], rows: Sequence[Labelled]) -> list[Fused]:
+    """Every row by the map that serves it; 0 where none does: what is not measured is not trusted."""
+    return [_fused(map_for(maps, row.inputs, row.model), row) for row in rows]
 
 
-def abstention(rows: Sequence[Labelled], fused: Sequence[float]) -> dict[str, float | None] | None:
+def _fused(map_: Map | None, row: Labelled) -> Fused:
+    if map_ is None:
+        return Fused(0.0, 0.0)
+    return Fused(round(map_.apply(row.inputs, row.model), DIGITS), round(map_.apply(row.inputs), DIGITS))
+
+
+def abstention(rows: Sequence[Labelled], fused: Sequence[Fused]) -> dict[str, float | None] | None:
     """Precision, recall and F1 of abstaining below the prior's threshold; None where no row says what should be.
 
     A candidate that itself abstains counts as abstained, whatever the confidence in it.
     """
     threshold = prior().threshold
     pairs = [
-        (row.should_abstain, row.abstained or value < threshold)
-        for row, value in zip(rows, fused, strict=True)
+        (row.should_abstain, row.abstained or one.confidence < threshold)
+        for row, one in zip(rows, fused, strict=True)
         if row.should_abstain is not None
     ]
     if not pairs:
@@ -150,13 +162,13 @@ def abstention(rows: Sequence[Labelled], fused: Sequence[float]) -> dict[str, fl
     return {"precision": precision, "recall": recall, "f1": f1}
 
 
-def _within(rows: Sequence[Labelled], fused: Sequence[float]) -> dict[str, Any]:
+def _within(rows: Sequence[Labelled], fused: Sequence[Fused]) -> dict[str, Any]:
     """What the confidence does within a model, in the mean, and what the model's name alone would do."""
     areas: list[float] = []
     ratios: dict[str, list[float]] = {share: [] for share in COVERAGES}
     accuracy: dict[str, float] = {}
     for model, pairs in _by_model(rows, fused).items():
-        right, scores = [row.right for row, _ in pairs], [value for _, value in pairs]
+        right, scores = [row.right for row, _ in pairs], [one.place for _, one in pairs]
         accuracy[model] = sum(right) / len(right)
         area = auroc(right, scores)
         if area is None or len(right) < MIN_ROWS:
@@ -171,10 +183,10 @@ def _within(rows: Sequence[Labelled], fused: Sequence[float]) -> dict[str, Any]:
     }
 
 
-def _by_model(rows: Sequence[Labelled], fused: Sequence[float]) -> dict[str, list[tuple[Labelled, float]]]:
-    found: dict[str, list[tuple[Labelled, float]]] = {model: [] for model in sorted({row.model for row in rows})}
-    for row, value in zip(rows, fused, strict=True):
-        found[row.model].append((row, value))
+def _by_model(rows: Sequence[Labelled], fused: Sequence[Fused]) -> dict[str, list[tuple[Labelled, Fused]]]:
+    found: dict[str, list[tuple[Labelled, Fused]]] = {model: [] for model in sorted({row.model for row in rows})}
+    for row, one in zip(rows, fused, strict=True):
+        found[row.model].append((row, one))
     return found
 
 

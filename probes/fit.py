@@ -1,8 +1,9 @@
 """Fitting maps from scores to confidence: ridge-penalised logistic regression with non-negative weights.
 
-Which map serves a row depends only on which looks were taken, so there is one map for each set of looks. Weights are at
-least 0, so that a better score never lowers a confidence. An intercept of each model's own keeps a strong model's base
-rate out of the weights; a map is applied to a model that it has not seen with the mean of them.
+Which map serves a row depends only on which looks were taken, so there is one map for each set of looks. Weights of
+looks are at least 0, so that a better score never lowers a confidence. An intercept of each model's own keeps a strong
+model's base rate out of the weights; a map is applied to a model that it has not seen with the mean of them. For the
+models that it has seen there is a second map for each set of looks (`probes.fit_own`).
 """
 
 from __future__ import annotations
@@ -28,6 +29,7 @@ LOOKS: Mapping[str, tuple[str, ...]] = {
     "second_way": ("second_way",),
     "cross_model": ("cross_model",),
     "token_probability": ("token_probability",),
+    "stated": ("stated_agreement",),
 }
 """Look -> the inputs that it brings. A number always comes with the yes or no in it.
 
@@ -48,6 +50,7 @@ PRODUCTS = (
 RIDGE = 1.0
 MODEL_RIDGE = 0.3
 MIN_ROWS = 60
+DIGITS = 4
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,7 +70,8 @@ def labelled(evidence: Evidence, right: bool, source: str, should_abstain: bool 
     """Evidence with its label, scored by the guard's own signals."""
     inputs = inputs_of(dict(scores_of(evidence)), evidence)
     abstained = evidence.candidate.kind != "answer"
-    return Labelled(inputs, int(right), source, evidence.model, evidence.question, should_abstain, abstained)
+    model = evidence.answering_model
+    return Labelled(inputs, int(right), source, model, evidence.question, should_abstain, abstained)
 
 
 def looks_of(inputs: Iterable[str]) -> frozenset[str]:
@@ -106,27 +110,67 @@ def having(rows: Sequence[Labelled], looks: frozenset[str]) -> list[Labelled]:
     return [row for row in rows if looks <= looks_of(row.inputs)]
 
 
-def fit_maps(rows: Sequence[Labelled]) -> tuple[Map, ...]:
-    """A map for every set of looks that occurs."""
-    return tuple(fit_map(having(rows, looks), names_of(looks)) for looks in patterns_of(rows))
+def fit_maps(rows: Sequence[Labelled], taken: Iterable[frozenset[str]] | None = None) -> tuple[Map, ...]:
+    """A map for any model, for every set of looks that occurs; or only for those from which rows with `taken` looks are
+    served."""
+    patterns = patterns_of(rows)
+    wanted = patterns if taken is None else serving(patterns, taken)
+    return tuple(fit_map(having(rows, looks), names_of(looks)) for looks in wanted)
+
+
+def serving(patterns: Sequence[frozenset[str]], taken: Iterable[frozenset[str]]) -> list[frozenset[str]]:
+    """The patterns whose maps serve rows with these looks: the largest that they hold."""
+    chosen: set[frozenset[str]] = set()
+    for looks in set(taken):
+        fitting = [pattern for pattern in patterns if pattern <= looks]
+        most = max((len(pattern) for pattern in fitting), default=0)
+        chosen |= {pattern for pattern in fitting if len(pattern) == most}
+    return sorted(chosen, key=sorted)
 
 
 def fit_map(rows: Sequence[Labelled], names: Sequence[str]) -> Map:
     """One map on rows that have all its inputs; sources weigh by the root of their size."""
     models = sorted({row.model for row in rows})
-    inputs = np.array([[value_of(name, row.inputs) for name in names] for row in rows])
     own = np.array([[float(row.model == model) for model in models] for row in rows])
+    columns = (
+        Columns(table(rows, names), RIDGE, rising=True),
+        Columns(own, MODEL_RIDGE),
+    )
+    base, (slopes, shifts) = minimised(columns, rows)
+    intercept = base + float((own @ shifts).mean())
+    return Map(intercept=round(intercept, DIGITS), weights=named(names, slopes))
+
+
+@dataclass(frozen=True, slots=True)
+class Columns:
+    """A part of a design: its values (rows x columns), its ridge, and whether its weights have to be at least 0."""
+
+    values: Array
+    ridge: float
+    rising: bool = False
+
+
+def table(rows: Sequence[Labelled], names: Sequence[str]) -> Array:
+    """The terms' values, rows x names."""
+    return np.array([[value_of(name, row.inputs) for name in names] for row in rows]).reshape(len(rows), len(names))
+
+
+def named(names: Sequence[str], weights: Array) -> dict[str, float]:
+    """Weights under their names, rounded as they are stored."""
+    return {name: round(float(weight), DIGITS) for name, weight in zip(names, weights, strict=True)}
+
+
+def minimised(parts: Sequence[Columns], rows: Sequence[Labelled]) -> tuple[float, list[Array]]:
+    """The intercept and each part's weights with the least penalised log-loss on the rows."""
+    design = np.column_stack((np.ones(len(rows)), *(part.values for part in parts)))
+    sizes = [part.values.shape[1] for part in parts]
+    penalties = np.concatenate(([0.0], *(np.full(size, part.ridge) for size, part in zip(sizes, parts, strict=True))))
+    least = [0.0 if part.rising else None for size, part in zip(sizes, parts, strict=True) for _ in range(size)]
     labels = np.array([row.right for row in rows], dtype=float)
-    penalties = np.concatenate(([0.0], np.full(len(names), RIDGE), np.full(len(models), MODEL_RIDGE)))
-    bounds = [(None, None), *[(0.0, None)] * len(names), *[(None, None)] * len(models)]
-    design = np.column_stack((np.ones(len(rows)), inputs, own))
-    start = np.zeros(design.shape[1])
     loss = _loss(design, labels, _source_weights(rows), penalties)
-    found = minimize(loss, start, jac=True, method="L-BFGS-B", bounds=bounds).x
-    shifts = found[1 + len(names) :]
-    intercept = float(found[0] + (own @ shifts).mean())
-    slopes = {name: round(float(slope), 4) for name, slope in zip(names, found[1 : 1 + len(names)], strict=True)}
-    return Map(intercept=round(intercept, 4), weights=slopes)
+    bounds = [(None, None), *((low, None) for low in least)]
+    found = minimize(loss, np.zeros(design.shape[1]), jac=True, method="L-BFGS-B", bounds=bounds).x
+    return float(found[0]), np.split(found[1:], np.cumsum(sizes)[:-1])
 
 
 def _source_weights(rows: Sequence[Labelled]) -> Array:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import gzip
 from collections.abc import Iterator, Sequence
+from itertools import zip_longest
 from pathlib import Path
 from typing import TypeVar
 
@@ -90,12 +91,11 @@ def seconds_of(samples: Sequence[Sample], models: Sequence[str]) -> list[Sample 
 
 def evidence_of(sample: Sample, *, second: Sample | None = None, judge: str = "lexical") -> Evidence:
     """A recorded row as the Evidence that a live request would have brought; `second` is a second model's row."""
-    candidate = _answer(sample.greedy, sample.question, sample.greedy_logprobs)
-    logprobs = sample.sample_logprobs or []
-    draws = tuple(
-        _answer(text, sample.question, logprobs[i] if i < len(logprobs) else None)
-        for i, text in enumerate(sample.samples or [])
-    )
+    candidate = _answer(sample.greedy, sample.question, sample.greedy_logprobs, sample.greedy_verbalized)
+    logprobs: Sequence[list[float] | None] = sample.sample_logprobs or ()
+    stated: Sequence[float | None] = sample.verbalized or ()
+    drawn = zip_longest(sample.samples or (), logprobs, stated)
+    draws = tuple(_answer(text, sample.question, probs, said) for text, probs, said in drawn if text is not None)
     answers = (candidate, *draws)
     matrix = similarities(sample.question, answers, JUDGES[judge])
 
@@ -123,14 +123,19 @@ def evidence_of(sample: Sample, *, second: Sample | None = None, judge: str = "l
     )
 
 
-def _answer(text: str, question: str, logprobs: list[float] | None) -> Answer:
+def _answer(text: str, question: str, logprobs: list[float] | None, stated: float | None) -> Answer:
     mean = min(sum(logprobs) / len(logprobs), 0.0) if logprobs else None
-    return read_answer(text, question).model_copy(update={"logprob": mean})
+    read = read_answer(text, question)
+    return read.model_copy(update={"logprob": mean, "stated": read.stated if stated is None else _unit(stated)})
+
+
+def _unit(value: float) -> float:
+    return min(max(value, 0.0), 1.0)
 
 
 def _self_report(sample: Sample) -> SelfReport | None:
     if sample.greedy_verbalized is not None:
-        value = min(max(sample.greedy_verbalized, 0.0), 1.0)
+        value = _unit(sample.greedy_verbalized)
         return SelfReport(value=value, form="number", affirmed=value >= 0.5, prompt=SELF_REPORT_VERSION)
     if sample.self_check is not None:
         yes = sample.self_check

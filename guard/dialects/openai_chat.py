@@ -22,6 +22,7 @@ from guard.errors import DialectError, UpstreamUnreadable
 from guard.evidence import Answer, Kind
 from guard.exchange import Exchange, Unguardable
 from guard.reasoning import split_reasoning
+from guard.stated import split_stated
 
 MAX_CHOICES = 128
 """Largest `n` that is passed on: OpenAI's own limit. Beyond it a request is refused before anything is allocated."""
@@ -249,18 +250,21 @@ def _answer(choice: Any, reply: Body, question: str) -> Answer:
     refusal = message.get("refusal")
     thought, visible = split_reasoning(text_of(message.get("content")))
     hidden = message.get("reasoning_content") or message.get("reasoning") or ""
+    said, stated = split_stated(visible)
     finish = choice.get("finish_reason")
     kind: Kind = recognise(visible, question)
     if (isinstance(refusal, str) and refusal) or finish == "content_filter":
         kind, visible = "refuse", visible or str(refusal or "")
+        said = visible
     return Answer(
         text=visible,
-        final=final_answer(visible, question),
+        final=final_answer(said, question),
         kind=kind,
         reasoning="\n".join(part for part in (hidden if isinstance(hidden, str) else "", thought) if part),
         complete=finish != "length",
         tool_call=bool(message.get("tool_calls") or message.get("function_call")),
         logprob=mean(_logprobs(choice)),
+        stated=stated,
         reply_id=str(reply.get("id") or ""),
         fingerprint=str(reply.get("system_fingerprint") or ""),
     )

@@ -11,6 +11,7 @@ from guard.signals.second_way import second_way
 from guard.signals.self_report import self_report
 from guard.signals.semantic_agreement import semantic_agreement
 from guard.signals.semantic_entropy import semantic_entropy
+from guard.signals.stated_agreement import stated_agreement
 from guard.signals.token_probability import token_probability
 
 Signal = Callable[[Evidence], float | None]
@@ -22,6 +23,7 @@ SIGNALS: Mapping[str, Signal] = {
     "self_report": self_report,
     "semantic_agreement": semantic_agreement,
     "semantic_entropy": semantic_entropy,
+    "stated_agreement": stated_agreement,
     "token_probability": token_probability,
 }
 """Name -> signal. A new one is a file beside this one, a line here, a test file and a docs section."""
