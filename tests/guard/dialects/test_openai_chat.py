@@ -305,7 +305,7 @@ def test_a_probe_is_two_messages_and_what_the_guard_may_leave_out() -> None:
         "temperature": 0,
         "max_tokens": 80,
     }
-    full = CHAT.probe("m", Probing("judge", "{}", 80, schema={"type": "object"}, low_effort=True))
+    full = CHAT.probe("m", Probing("judge", "{}", 80, schema={"type": "object"}, low_effort=True, chances=True))
     assert full["response_format"]["json_schema"] == {"name": "reply", "strict": True, "schema": {"type": "object"}}
     assert full["reasoning_effort"] == "low"
     assert set(full) - {"model", "messages"} == set(CHAT.own_in_probe)
