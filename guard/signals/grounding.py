@@ -32,7 +32,8 @@ _ASKING: Final = frozenset(
 def grounding(evidence: Evidence) -> float | None:
     """How far the context bears the answer out, in [0, 1]; None without a context, and for an answer without new words.
 
-    After the lexical overlap of answer and supporting facts in SQuAD (Rajpurkar et al. 2016), with typed values.
+    Words and typed values, no entailment: it tells an answer that has no place in the context, not which of two places
+    is the right one (figures in docs/reference/signals.md).
     """
     candidate = evidence.candidate
     if not evidence.context or candidate.kind != "answer":
