@@ -18,7 +18,6 @@ OnFailure = Literal["abstain", "pass", "error"]
 SIGNALS = (
     "semantic_agreement",
     "self_report",
-    "p_true",
     "second_way",
     "premise_doubt",
     "answerability",

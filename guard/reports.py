@@ -69,13 +69,11 @@ def schema_of(nonce: str) -> Mapping[str, Any]:
     }
 
 
-def self_report(
-    question: str, context: str, answer: str, nonce: str, *, reasoning: bool, chances: bool = False
-) -> Probing:
+def self_report(question: str, context: str, answer: str, nonce: str, *, reasoning: bool) -> Probing:
     """The question "is this answer right?", asked apart. `reasoning`: the model thinks first and needs room for it.
 
-    `chances` asks for the probabilities of its words (see `p_true`); after a page of thinking they tell nothing more,
-    and would come for every token of it.
+    The probabilities of its words are asked for too (see `p_true`); not after a page of thinking, where they tell
+    nothing more and would come for every token of it.
     """
     quoted = Quoted(
         probe=SELF_REPORT_VERSION,
@@ -90,7 +88,7 @@ def self_report(
         max_tokens=4096 if reasoning else 80,
         schema=schema_of(nonce),
         low_effort=reasoning,
-        chances=chances and not reasoning,
+        chances=not reasoning,
     )
 
 

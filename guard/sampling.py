@@ -254,7 +254,6 @@ class _Look:
             self.candidate.answer.text,
             nonce,
             reasoning=thinks(self.candidate),
-            chances="p_true" in self.asking.policy.signals,
         )
         heard = await self._probed(probing, "self_report")
         if heard is None:

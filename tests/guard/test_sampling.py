@@ -663,14 +663,11 @@ async def test_an_endpoint_that_refuses_them_is_asked_once_without(words: str) -
     assert all(body["temperature"] == 1.0 for body in of(again, "draw"))
 
 
-async def test_they_are_not_asked_for_where_the_policy_does_not_or_the_model_thinks() -> None:
-    plain = upstream()
-    await gathered(plain, signals=["self_report"], **ALL)
+async def test_a_model_that_thinks_is_not_asked_for_them() -> None:
     thinking = upstream(chat_reply("Paris", reasoning="France, so Paris."))
     await gathered(thinking, **ALL)
-    for model in (plain, thinking):
-        (probe,) = of(model, "self_report")
-        assert not probe.keys() & {"logprobs", "top_logprobs"}
+    (probe,) = of(thinking, "self_report")
+    assert not probe.keys() & {"logprobs", "top_logprobs"}
 
 
 async def test_a_short_answer_that_repeats_is_agreement() -> None:

@@ -68,8 +68,8 @@ def test_an_endpoint_that_refuses_log_probabilities_is_asked_without_from_then_o
     assert guard.metric("guard_failures_total", route="default", stage="self_report", outcome="went_on") == 0
 
 
-def test_a_policy_may_leave_them_out(start: Start) -> None:
-    signals = ["semantic_agreement", "self_report"]
+def test_a_policy_without_a_self_report_has_none_and_may_name_it(start: Start) -> None:
+    signals = ["semantic_agreement", "p_true"]
     guard = start(by_purpose(self_report=sure), {"policies": {"balanced": {"signals": signals}}})
     assert scores(guard.ask(headers=EXPLAIN))["p_true"] is None
     assert all("logprobs" not in body for body in guard.bodies())
