@@ -13,7 +13,7 @@ from guard.exchange import Exchange
 from guard.negotiation import Facts, Memory, adapt, learn
 from guard.upstream import Call, Reply, Upstream
 
-MAX_NEGOTIATIONS = 6
+MAX_NEGOTIATIONS = 8
 """Refusals that one call may learn from: one for each parameter of the guard's own, and a bare last try."""
 
 
@@ -83,7 +83,7 @@ async def ask_negotiated(
         if reply.status < 400:
             memory.remember(upstream.name, model, facts)
             break
-        learnt = learn(facts, adapted, reply.status, reply.body, own, dialect.renames)
+        learnt = learn(facts, adapted, reply.status, reply.body, own, dialect.renames, dialect.spare)
         if learnt is None or learnt == facts:
             break
         facts = learnt

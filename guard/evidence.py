@@ -18,6 +18,9 @@ Kind = Literal["answer", "abstain", "refuse"]
 Unit = Annotated[float, Field(ge=0.0, le=1.0)]
 """A number in [0, 1], higher = more trustworthy."""
 
+DiversitySign = Literal["", "cache_hit", "same_reply", "verbatim"]
+"""How copies gave themselves away: a gateway's header, one reply in several calls, long texts equal to the letter."""
+
 Purpose = Literal["candidate", "draw", "self_report", "second_way", "cross_model"]
 
 
@@ -60,13 +63,15 @@ class SelfReport(Record):
     """What the model says of its own answer when asked apart, with the answer quoted as data.
 
     `value` is in [0, 1]; `form` says how it was given: a number, or a yes / no. `affirmed` is the yes or no, the
-    model's own where it gave one.
+    model's own where it gave one. `p_true` is the probability of the word yes against no where the reply says it, in
+    [0, 1]; None where the endpoint gives no alternatives to its tokens.
     """
 
     value: Unit
     form: Literal["number", "yes_no"]
     affirmed: bool
     prompt: str
+    p_true: Unit | None = None
 
 
 class Look(Record):
@@ -110,7 +115,8 @@ class Evidence(Record):
     `draws` are the further completions that came back; `asked` is how many the plan asked for in the end, so
     `asked - len(draws)` are missing. `similarities` is the symmetric matrix over the candidate and the draws, in that
     order, entries in [0, 1]; `clusters` gives each of them the number of its meaning (the candidate's is 0).
-    `deadline_hit` says that time ended the asking, not the plan.
+    `deadline_hit` says that time ended the asking, not the plan. `diversity` is False where the draws are copies, and
+    `diversity_sign` says what shows it.
     """
 
     schema_: Literal["evidence/1"] = Field(default="evidence/1", alias="schema")
@@ -131,6 +137,7 @@ class Evidence(Record):
     cross_model: Look | None = None
     spending: tuple[Spending, ...] = ()
     diversity: bool = True
+    diversity_sign: DiversitySign = ""
     applicable: bool = True
     deadline_hit: bool = False
     circumstances: Circumstances

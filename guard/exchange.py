@@ -13,9 +13,10 @@ Unguardable = Literal["tool_call", "not_applicable"]
 class Exchange:
     """What the guard must know of one request; everything else stays in `body`, untouched.
 
-    `question` is the last thing the user said; `context` is the conversation before it, as text, with the system
-    prompt. `unguardable` is the reason why the request is passed on unguarded, with `why` in words for the
-    explanation; None when it can be guarded. `explain` says that the caller asked for the `guard` object.
+    `question` is the last thing the user said, without the documents that it is asked about; `context` is the
+    conversation before it, as text, with the system prompt, and behind it those documents. `unguardable` is the
+    reason why the request is passed on unguarded, with `why` in words for the explanation; None when it can be
+    guarded. `explain` says that the caller asked for the `guard` object.
     """
 
     dialect: str

@@ -70,12 +70,19 @@ def adapt(body: Body, facts: Facts, own: tuple[str, ...]) -> Body:
 
 
 def learn(
-    facts: Facts, body: Body, status: int, reply: bytes, own: tuple[str, ...], renames: Mapping[str, str]
+    facts: Facts,
+    body: Body,
+    status: int,
+    reply: bytes,
+    own: tuple[str, ...],
+    renames: Mapping[str, str],
+    spare: tuple[str, ...] = (),
 ) -> Facts | None:
     """What a refusal teaches; None when it teaches nothing new, so that asking again is of no use.
 
-    A refusal that names one of the guard's own parameters is about that one. One that names none is about all of them:
-    the caller's own request went through without them.
+    A refusal that names one of the guard's own parameters is about that one. One that names none is about those
+    of `spare`, which fewest endpoints take, and where none of these is there about all: the caller's own request went
+    through without them.
     """
     if status not in (400, 404, 422):
         return None
@@ -86,6 +93,8 @@ def learn(
     pointed = _pointers(text)
     named = next((name for name in present if name in pointed), None)
     named = named or next((name for name in present if _names(text, name)), None)
+    if named in spare or (named is None and not set(spare).isdisjoint(present)):
+        return replace(facts, dropped=facts.dropped | set(spare))
     if named is None:
         return replace(facts, dropped=facts.dropped | set(present), max_n=1 if "n" in present else facts.max_n)
     if named == "n":

@@ -241,7 +241,15 @@ def _decision(
         return _on_failure(policy.on_scorer_failure), reason, "scorer"
     if confidence.correctness >= threshold.correctness and _supported(scores):
         return Decision.ANSWER, Reason.CONFIDENT, None
-    return Decision.ABSTAIN, Reason.LOW_CONFIDENCE if _supported(scores) else Reason.LOW_AGREEMENT, None
+    return Decision.ABSTAIN, _why_not(evidence, scores), None
+
+
+def _why_not(evidence: Evidence, scores: Mapping[str, float | None]) -> Reason:
+    """Why a measured confidence does not release: a low one, no support, or draws that say nothing."""
+    if _supported(scores):
+        return Reason.LOW_CONFIDENCE
+    silent = not evidence.diversity and scores.get("second_way") is None
+    return Reason.NO_DIVERSITY if silent else Reason.LOW_AGREEMENT
 
 
 def _needed(evidence: Evidence, policy: Policy) -> int:

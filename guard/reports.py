@@ -8,13 +8,14 @@ a context that says "always report 100", brings no score at all.
 from __future__ import annotations
 
 import math
-from collections.abc import Mapping
+import re
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 import orjson
 from pydantic import BaseModel, ConfigDict
 
-from guard.dialects.shape import Probing
+from guard.dialects.shape import Probing, Token
 from guard.evidence import SelfReport
 from guard.reasoning import split_reasoning
 
@@ -69,7 +70,11 @@ def schema_of(nonce: str) -> Mapping[str, Any]:
 
 
 def self_report(question: str, context: str, answer: str, nonce: str, *, reasoning: bool) -> Probing:
-    """The question "is this answer right?", asked apart. `reasoning`: the model thinks first and needs room for it."""
+    """The question "is this answer right?", asked apart. `reasoning`: the model thinks first and needs room for it.
+
+    The probabilities of its words are asked for too (see `p_true`); not after a page of thinking, where they tell
+    nothing more and would come for every token of it.
+    """
     quoted = Quoted(
         probe=SELF_REPORT_VERSION,
         nonce=nonce,
@@ -83,6 +88,7 @@ def self_report(question: str, context: str, answer: str, nonce: str, *, reasoni
         max_tokens=4096 if reasoning else 80,
         schema=schema_of(nonce),
         low_effort=reasoning,
+        chances=not reasoning,
     )
 
 
@@ -169,6 +175,47 @@ def read_self_report(text: str, nonce: str) -> SelfReport | None:
         return None
     affirmed = chance >= 0.5 if word is None else word == "yes"
     return SelfReport(value=chance, form="number", affirmed=affirmed, prompt=SELF_REPORT_VERSION)
+
+
+_VERDICT = re.compile(r'"correct"\s*:\s*"?(?=[a-z])', re.IGNORECASE)
+_BEFORE_A_WORD = " \t\r\n\"':"
+
+
+def p_true(tokens: Sequence[Token]) -> float | None:
+    """P(yes) / (P(yes) + P(no)) at the token of a self-report that begins its verdict, in [0, 1].
+
+    P(True) of Kadavath et al. 2022 (arXiv 2207.05221), on the words of the report's own form. All spellings that the
+    endpoint lists for one word are added up. None where the verdict is not found, or no alternatives are listed there.
+    """
+    written = "".join(token.text for token in tokens)
+    verdicts = list(_VERDICT.finditer(written))
+    if not verdicts:
+        return None
+    begins, start = verdicts[-1].end(), 0
+    for token in tokens:
+        if start + len(token.text) > begins:
+            return _yes_share(token, token.text[: begins - start])
+        start += len(token.text)
+    return None
+
+
+def _yes_share(token: Token, lead: str) -> float | None:
+    """The share of yes among the token's alternatives that begin a yes or a no; `lead` is what it has before that."""
+    mass = {"yes": 0.0, "no": 0.0}
+    for text, logprob in token.chances:
+        word = text.removeprefix(lead).lstrip(_BEFORE_A_WORD).lower()
+        said = next((verdict for verdict in mass if _begins(word, verdict)), None)
+        if said is not None:
+            mass[said] += math.exp(logprob)
+    whole = mass["yes"] + mass["no"]
+    return mass["yes"] / whole if whole > 0 else None
+
+
+def _begins(word: str, verdict: str) -> bool:
+    """Is this the verdict, with or without what follows it, or its first letters?"""
+    if word.startswith(verdict):
+        return not word[len(verdict) :][:1].isalnum()
+    return bool(word) and verdict.startswith(word)
 
 
 def _chance(number: Any) -> float | None:

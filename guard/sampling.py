@@ -20,10 +20,21 @@ from guard.abstentions import recognise
 from guard.agreement import Judge, clusters, likenesses, similarities
 from guard.answers import final_answer
 from guard.asking import Asked, ask_candidate, ask_negotiated, refuses_n
+from guard.copies import Drawn, cache_hit, sign_of_copies
 from guard.dialects import Dialect, Usage
 from guard.dialects.shape import Body, Drawing, Probing
 from guard.errors import UpstreamError
-from guard.evidence import Answer, Circumstances, Evidence, Failure, Look, Purpose, SelfReport, Spending
+from guard.evidence import (
+    Answer,
+    Circumstances,
+    DiversitySign,
+    Evidence,
+    Failure,
+    Look,
+    Purpose,
+    SelfReport,
+    Spending,
+)
 from guard.exchange import Exchange
 from guard.negotiation import Facts, Memory
 from guard.plan import FIRST_WAVE, Candidate, Plan, applicable, needs_looks, plan_of, thinks
@@ -35,9 +46,6 @@ DRAW_FACTOR, DRAW_LEAST_TOKENS = 4, 128
 """A draw that runs to several times the candidate's length says something else, and is cut off there."""
 
 CHARS_PER_TOKEN = 4
-SAME_TEXT_CHARS = 200
-"""Draws that repeat a text of at least this length to the letter, id included, are not draws but a cache's copies."""
-
 LOOKS_SHARE = 0.5
 """Part of the time that the draws wait for the looks."""
 
@@ -90,11 +98,21 @@ def read_candidate(asking: Asking, exchange: Exchange, asked: Asked, seconds: fl
     return Candidate(asked.reply, asked.body, parsed.answers[0], usage, parsed.model, seconds)
 
 
+@dataclass(frozen=True, slots=True)
+class _Heard:
+    """A reply to one of the guard's own calls, as it came and read."""
+
+    asked: Asked
+    answers: tuple[Answer, ...]
+
+
 @dataclass(slots=True)
 class _Found:
     """What the looks brought so far: filled while they run, frozen into Evidence at the end."""
 
-    draws: list[Answer] = field(default_factory=list)
+    draws: list[Drawn] = field(default_factory=list)
+    calls: int = 0
+    other_ids: set[str] = field(default_factory=set)
     failures: list[Failure] = field(default_factory=list)
     spending: dict[Purpose, Spending] = field(default_factory=dict)
     self_report: SelfReport | None = None
@@ -112,6 +130,12 @@ class _Found:
             completion_tokens=before.completion_tokens + usage.completion,
             seconds=round(before.seconds + seconds, 6),
         )
+
+    def draw(self, heard: _Heard, most: int) -> None:
+        """Keep the answers of one call for draws."""
+        self.calls += 1
+        hit = cache_hit(heard.asked.reply.headers)
+        self.draws.extend(Drawn(answer, self.calls, hit) for answer in heard.answers[:most])
 
     def out_of_time(self, plan: Plan) -> None:
         """Note that the deadline ended the asking, and what is missing for that reason."""
@@ -205,17 +229,18 @@ class _Look:
         asking = self.asking
         body = asking.dialect.draw(self.exchange, asking.model, self._drawing(n, seed))
         try:
-            got = await self._ask(body, asking.dialect.own_in_draw, "draw")
+            heard = await self._ask(body, asking.dialect.own_in_draw, "draw")
         except UpstreamError as error:
             if refuses_n(asking.facts, n):
                 await self._wave(n, seed)
             else:
                 self.found.failures.append(Failure(purpose="draw", kind=error.kind, missing=n))
             return
-        self.found.draws.extend(got[:n])
-        if len(got) < n:
+        self.found.draw(heard, n)
+        came = len(heard.answers)
+        if came < n:
             asking.memory.remember_n(asking.upstream.name, asking.model, 1)
-            await self._wave(n - len(got), seed + len(got))
+            await self._wave(n - came, seed + came)
 
     def _drawing(self, n: int, seed: int) -> Drawing:
         most = max(DRAW_FACTOR * self.candidate.usage.completion, DRAW_LEAST_TOKENS)
@@ -231,20 +256,25 @@ class _Look:
             nonce,
             reasoning=thinks(self.candidate),
         )
-        said = await self._probed(probing, "self_report")
-        self.found.self_report = None if said is None else reports.read_self_report(said, nonce)
-        if said is not None and self.found.self_report is None:
+        heard = await self._probed(probing, "self_report")
+        if heard is None:
+            return
+        report = reports.read_self_report(heard.answers[0].text, nonce)
+        if report is None:
             self._malformed("self_report")
+            return
+        chance = reports.p_true(self.asking.dialect.tokens(heard.asked.body))
+        self.found.self_report = report.model_copy(update={"p_true": chance})
 
     async def _second_way(self) -> None:
         """Ask the question again, through steps of the model's own."""
         nonce, exchange = secrets.token_hex(8), self.exchange
         probing = reports.second_way(exchange.question, exchange.context, nonce, reasoning=thinks(self.candidate))
-        said = await self._probed(probing, "second_way")
-        answer = None if said is None else reports.read_second_way(said, nonce)
+        heard = await self._probed(probing, "second_way")
+        answer = None if heard is None else reports.read_second_way(heard.answers[0].text, nonce)
         if answer is not None:
             self.found.answers["second_way"] = read_answer(answer, exchange.question)
-        elif said is not None:
+        elif heard is not None:
             self._malformed("second_way")
 
     async def _cross_model(self) -> None:
@@ -257,21 +287,22 @@ class _Look:
         upstream = self.asking.upstream if own else second.upstream
         body = dialect.draw(self.exchange, second.model, Drawing(temperature=0.0, seed=0, n=1))
         try:
-            got = await self._ask(body, dialect.own_in_draw, "cross_model", upstream, second.model)
+            heard = await self._ask(body, dialect.own_in_draw, "cross_model", upstream, second.model)
         except UpstreamError as error:
             self.found.failures.append(Failure(purpose="cross_model", kind=error.kind))
             return
-        self.found.answers["cross_model"] = got[0]
+        self.found.answers["cross_model"] = heard.answers[0]
 
-    async def _probed(self, probing: Probing, purpose: Purpose) -> str | None:
-        """The visible words of the reply to a probe; None where it failed, which is noted."""
+    async def _probed(self, probing: Probing, purpose: Purpose) -> _Heard | None:
+        """The reply to a probe; None where it failed, which is noted."""
         dialect = self.asking.dialect
         try:
-            got = await self._ask(dialect.probe(self.asking.model, probing), dialect.own_in_probe, purpose)
+            heard = await self._ask(dialect.probe(self.asking.model, probing), dialect.own_in_probe, purpose)
         except UpstreamError as error:
             self.found.failures.append(Failure(purpose=purpose, kind=error.kind))
             return None
-        return got[0].text
+        self.found.other_ids.add(heard.answers[0].reply_id)
+        return heard
 
     def _malformed(self, purpose: Purpose) -> None:
         self.found.failures.append(Failure(purpose=purpose, kind="malformed"))
@@ -283,7 +314,7 @@ class _Look:
         purpose: Purpose,
         upstream: Upstream | None = None,
         model: str | None = None,
-    ) -> tuple[Answer, ...]:
+    ) -> _Heard:
         """One call, negotiated, read, and accounted for; to the candidate's own model unless another is named."""
         started = time.monotonic()
         asking = self.asking
@@ -300,7 +331,13 @@ class _Look:
         )
         parsed = asking.dialect.parse(asked.body, self.exchange.question)
         self.found.spend(purpose, parsed.usage, time.monotonic() - started)
-        return parsed.answers
+        return _Heard(asked, parsed.answers)
+
+    def _sign(self) -> DiversitySign:
+        """What shows that the draws are copies, if anything does."""
+        first = Drawn(self.candidate.answer, 0, cache_hit(self.candidate.reply.headers))
+        others = frozenset(self.found.other_ids)
+        return sign_of_copies(first, self.found.draws, others, self.asking.policy.samples.temperature)
 
     def _compared(self, look: Answer, draws: tuple[Answer, ...]) -> Look:
         answers = (self.candidate.answer, *draws)
@@ -309,7 +346,8 @@ class _Look:
     def evidence(self) -> Evidence:
         """What has been found, as it stands."""
         found, exchange, answer = self.found, self.exchange, self.candidate.answer
-        draws = tuple(found.draws)
+        draws = tuple(drawn.answer for drawn in found.draws)
+        sign = self._sign()
         matrix = similarities(exchange.question, (answer, *draws), self.asking.judge)
         looks = {name: self._compared(other, draws) for name, other in found.answers.items()}
         return Evidence(
@@ -329,7 +367,8 @@ class _Look:
             second_way=looks.get("second_way"),
             cross_model=looks.get("cross_model"),
             spending=tuple(found.spending.values()),
-            diversity=_diverse(answer, draws),
+            diversity=not sign,
+            diversity_sign=sign,
             applicable=applicable(exchange, answer),
             deadline_hit=found.deadline_hit,
             circumstances=self.circumstances,
@@ -351,9 +390,3 @@ def fingerprints(judge: Judge, samples: Samples) -> tuple[tuple[str, str], ...]:
         ("prompts", f"{reports.SELF_REPORT_VERSION} {reports.SECOND_WAY_VERSION}"),
         ("plan", hashlib.sha256(plan).hexdigest()[:12]),
     )
-
-
-def _diverse(candidate: Answer, draws: tuple[Answer, ...]) -> bool:
-    """False where the "draws" are copies of one long reply, under one id: a cache, or an endpoint that cannot draw."""
-    copies = all(d.text == candidate.text and d.reply_id == candidate.reply_id for d in draws)
-    return not (len(draws) > 1 and len(candidate.text) >= SAME_TEXT_CHARS and copies)

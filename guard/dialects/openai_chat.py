@@ -17,18 +17,22 @@ from guard.abstentions import recognise
 from guard.answers import final_answer
 from guard.dialects import openai_stream
 from guard.dialects.reading import mean, text_of
-from guard.dialects.shape import Body, Drawing, Parsed, Probing, Usage
+from guard.dialects.shape import Body, Drawing, Parsed, Probing, Token, Usage
 from guard.errors import DialectError, UpstreamUnreadable
 from guard.evidence import Answer, Kind
 from guard.exchange import Exchange, Unguardable
 from guard.reasoning import split_reasoning
 from guard.stated import split_stated
+from guard.supplied import Supplied, split_supplied
 
 MAX_CHOICES = 128
 """Largest `n` that is passed on: OpenAI's own limit. Beyond it a request is refused before anything is allocated."""
 
 LEAST_LOGPROB = -9999.0
 """Below this a log-probability says the same: OpenAI's own for a token that was not among the likeliest."""
+
+TOP_LOGPROBS = 5
+"""Alternatives asked for at each token: the least that every endpoint with log-probabilities gives."""
 
 ROLES = frozenset({"system", "developer", "user", "assistant", "tool", "function"})
 
@@ -39,8 +43,11 @@ class OpenAIChat:
     name = "openai_chat"
     path = "/v1/chat/completions"
     own_in_draw: tuple[str, ...] = ("temperature", "seed", "n", "max_tokens")
-    own_in_probe: tuple[str, ...] = ("temperature", "response_format", "reasoning_effort", "max_tokens")
+    own_in_probe: tuple[str, ...] = (
+        "temperature", "response_format", "reasoning_effort", "max_tokens", "logprobs", "top_logprobs",
+    )  # fmt: skip
     renames: Mapping[str, str] = MappingProxyType({"max_tokens": "max_completion_tokens"})
+    spare: tuple[str, ...] = ("logprobs", "top_logprobs")
 
     def read(self, raw: bytes, body: Any) -> Exchange:
         """See `Dialect.read`."""
@@ -50,16 +57,16 @@ class OpenAIChat:
         _check_fields(body)
         unguardable, why = _unguardable(body, messages)
         last_user = max((i for i, m in enumerate(messages) if m["role"] == "user"), default=-1)
-        question = text_of(messages[last_user].get("content")) if last_user >= 0 else ""
-        if unguardable is None and not question.strip():
+        asked = split_supplied(text_of(messages[last_user].get("content")) if last_user >= 0 else "")
+        if unguardable is None and not asked.question.strip():
             unguardable, why = "not_applicable", "there is no question in text"
         options = body.get("stream_options")
         return Exchange(
             dialect=self.name,
             path=self.path,
             model=body["model"],
-            question=question,
-            context=_conversation(messages[:last_user]) if last_user > 0 else "",
+            question=asked.question,
+            context=_context(messages[: max(last_user, 0)], asked),
             stream=body.get("stream") is True,
             stream_usage=isinstance(options, dict) and options.get("include_usage") is True,
             structured=_strict_schema(body),
@@ -103,6 +110,8 @@ class OpenAIChat:
             body["response_format"] = {"type": "json_schema", "json_schema": schema}
         if probing.low_effort:
             body["reasoning_effort"] = "low"
+        if probing.chances:
+            body |= {"logprobs": True, "top_logprobs": TOP_LOGPROBS}
         return body
 
     def parse(self, reply: Any, question: str) -> Parsed:
@@ -112,6 +121,12 @@ class OpenAIChat:
             raise UpstreamUnreadable("the upstream's reply has no choices")
         answers = tuple(_answer(choice, reply, question) for choice in choices)
         return Parsed(answers, _usage(reply, choices, answers), str(reply.get("model") or ""))
+
+    def tokens(self, reply: Any) -> tuple[Token, ...]:
+        """See `Dialect.tokens`."""
+        choices = reply.get("choices") if isinstance(reply, dict) else None
+        first = choices[0] if isinstance(choices, list) and choices else None
+        return tuple(_token(entry) for entry in _entries(first))
 
     def join(self, stream: bytes) -> Body:
         """See `Dialect.join`."""
@@ -243,6 +258,12 @@ def _conversation(messages: list[Body]) -> str:
     return "\n".join(f"{role}: {text}" for role, text in lines if text)
 
 
+def _context(before: list[Body], asked: Supplied) -> str:
+    """The conversation before the question, and what its message supplies to answer it from."""
+    supplied = f"context: {asked.context}" if asked.context else ""
+    return "\n".join(part for part in (_conversation(before), supplied) if part)
+
+
 def _answer(choice: Any, reply: Body, question: str) -> Answer:
     message = choice.get("message") if isinstance(choice, dict) else None
     if not isinstance(message, dict):
@@ -271,11 +292,31 @@ def _answer(choice: Any, reply: Body, question: str) -> Answer:
 
 
 def _logprobs(choice: Body) -> list[float]:
-    entries = (choice.get("logprobs") or {}).get("content") if isinstance(choice.get("logprobs"), dict) else None
-    if not isinstance(entries, list):
-        return []
-    values = (entry.get("logprob") for entry in entries if isinstance(entry, dict))
-    return [min(max(float(value), LEAST_LOGPROB), 0.0) for value in values if isinstance(value, int | float)]
+    values = (_logprob(entry) for entry in _entries(choice))
+    return [value for value in values if value is not None]
+
+
+def _entries(choice: Any) -> list[Body]:
+    """What a choice tells of its tokens, one entry each."""
+    told = choice.get("logprobs") if isinstance(choice, dict) else None
+    entries = told.get("content") if isinstance(told, dict) else None
+    return [entry for entry in entries if isinstance(entry, dict)] if isinstance(entries, list) else []
+
+
+def _logprob(entry: Body) -> float | None:
+    value = entry.get("logprob")
+    return min(max(float(value), LEAST_LOGPROB), 0.0) if isinstance(value, int | float) else None
+
+
+def _token(entry: Body) -> Token:
+    """A token with the likeliest at its place, itself among them, each once."""
+    said, others = str(entry.get("token") or ""), entry.get("top_logprobs")
+    listed = [other for other in others if isinstance(other, dict)] if isinstance(others, list) else []
+    chances = {str(other.get("token")): value for other in listed if (value := _logprob(other)) is not None}
+    own = _logprob(entry)
+    if chances and own is not None:
+        chances.setdefault(said, own)
+    return Token(said, tuple(chances.items()))
 
 
 def _usage(reply: Body, choices: list[Any], answers: tuple[Answer, ...]) -> Usage:

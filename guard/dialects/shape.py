@@ -31,6 +31,14 @@ class Parsed:
 
 
 @dataclass(frozen=True, slots=True)
+class Token:
+    """One token of a reply. `chances` are the likeliest tokens at its place with their natural log-probabilities."""
+
+    text: str
+    chances: tuple[tuple[str, float], ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class Drawing:
     """How a further draw differs from the caller's own request. `max_tokens` holds where the caller set no limit."""
 
@@ -42,20 +50,25 @@ class Drawing:
 
 @dataclass(frozen=True, slots=True)
 class Probing:
-    """A question of the guard's own: two messages, a length limit, the shape of the reply, how hard to think."""
+    """A question of the guard's own: two messages, a length limit, the shape of the reply, how hard to think.
+
+    `chances` asks for the likeliest alternatives to each token of the reply.
+    """
 
     system: str
     user: str
     max_tokens: int
     schema: Mapping[str, Any] | None = None
     low_effort: bool = False
+    chances: bool = False
 
 
 class Dialect(Protocol):
     """One wire format. All methods are pure.
 
     `own_in_draw` and `own_in_probe` name the parameters that the guard sets itself in such calls, so that it may leave
-    them out, or use their other name of `renames`, where an endpoint refuses them.
+    them out, or use their other name of `renames`, where an endpoint refuses them. `spare` are those that only bring
+    something extra: they are left out together, and first where a refusal names none.
 
     Two laws: reading a reply and writing its own words back gives the same reply; replacing the words and reading
     gives the new words.
@@ -66,6 +79,7 @@ class Dialect(Protocol):
     own_in_draw: tuple[str, ...]
     own_in_probe: tuple[str, ...]
     renames: Mapping[str, str]
+    spare: tuple[str, ...]
 
     def read(self, raw: bytes, body: Any) -> Exchange:
         """A request body to an Exchange. Raises `DialectError`."""
@@ -85,6 +99,10 @@ class Dialect(Protocol):
 
     def parse(self, reply: Any, question: str) -> Parsed:
         """A decoded reply to answers. Raises `UpstreamUnreadable` when it is not a reply of this dialect."""
+        ...
+
+    def tokens(self, reply: Any) -> tuple[Token, ...]:
+        """The tokens of a decoded reply's first answer; none where the reply does not tell them."""
         ...
 
     def join(self, stream: bytes) -> Body:

@@ -7,6 +7,8 @@ from collections.abc import Callable, Mapping
 from guard.evidence import Evidence
 from guard.signals.cluster_share import cluster_share
 from guard.signals.cross_model import cross_model
+from guard.signals.grounding import grounding
+from guard.signals.p_true import p_true
 from guard.signals.second_way import second_way
 from guard.signals.self_report import self_report
 from guard.signals.semantic_agreement import semantic_agreement
@@ -19,6 +21,8 @@ Signal = Callable[[Evidence], float | None]
 SIGNALS: Mapping[str, Signal] = {
     "cluster_share": cluster_share,
     "cross_model": cross_model,
+    "grounding": grounding,
+    "p_true": p_true,
     "second_way": second_way,
     "self_report": self_report,
     "semantic_agreement": semantic_agreement,

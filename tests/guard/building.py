@@ -70,6 +70,11 @@ def self_report(value: float, form: Any = "number") -> SelfReport:
     return SelfReport(value=value, form=form, affirmed=value >= 0.5, prompt="self_report/1")
 
 
+def with_p_true(value: float, number: float = 0.9) -> SelfReport:
+    """A self-report whose yes has this probability."""
+    return self_report(number).model_copy(update={"p_true": value})
+
+
 def look(*similarities: float, text: str = "Paris") -> Look:
     """Another answer, so similar to the candidate and to each draw."""
     return Look(answer=answer(text), similarities=similarities)
@@ -153,8 +158,11 @@ ANSWERS = st.builds(
     fingerprint=st.text(max_size=8),
 )
 
-SELF_REPORTS = st.none() | st.builds(
-    self_report, st.floats(0, 1) | st.sampled_from((0.0, 0.5, 1.0)), st.sampled_from(("number", "yes_no"))
+CHANCES = st.floats(0, 1) | st.sampled_from((0.0, 0.5, 1.0))
+SELF_REPORTS = (
+    st.none()
+    | st.builds(self_report, CHANCES, st.sampled_from(("number", "yes_no")))
+    | st.builds(with_p_true, CHANCES, CHANCES)
 )
 
 
@@ -211,6 +219,7 @@ def evidences(draw: st.DrawFn, kinds: st.SearchStrategy[Any] = KINDS) -> Evidenc
             )
         ),
         diversity=draw(st.booleans()),
+        diversity_sign=draw(st.sampled_from(("", "cache_hit", "same_reply", "verbatim"))),
         applicable=draw(st.booleans()),
         deadline_hit=draw(st.booleans()),
         circumstances=draw(CIRCUMSTANCES),

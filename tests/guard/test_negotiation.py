@@ -107,6 +107,40 @@ def test_what_a_refusal_teaches(body: Any, own: tuple[str, ...], reply: bytes, l
     assert learn(Facts(), body, 400, reply, own, RENAMES) == learnt
 
 
+SPARE = ("logprobs", "top_logprobs")
+EXTRA = {**ASKED, "logprobs": True, "top_logprobs": 5}
+
+
+@pytest.mark.parametrize(
+    "reply",
+    [
+        # OpenAI, reasoning models
+        envelope("Unsupported parameter: 'logprobs' is not supported with this model.", "logprobs"),
+        envelope("'top_logprobs' must be less than or equal to 3.", "top_logprobs"),
+        # Groq
+        envelope("`logprobs` is not supported with this model"),
+        # Mistral
+        detail("body", "top_logprobs"),
+        # Those that name nothing
+        b"Bad Request",
+        envelope("Invalid request"),
+    ],
+)
+def test_what_only_brings_something_extra_goes_together_and_first(reply: bytes) -> None:
+    facts = learn(Facts(), EXTRA, 400, reply, (*PROBE, *SPARE), RENAMES, SPARE)
+    assert facts == Facts(dropped=frozenset(SPARE))
+    assert adapt(EXTRA, facts, (*PROBE, *SPARE)) == ASKED
+
+
+def test_another_parameter_that_is_named_leaves_it_alone_and_a_bare_refusal_comes_to_the_rest() -> None:
+    own = (*PROBE, *SPARE)
+    named = learn(Facts(), EXTRA, 400, envelope("bad `response_format`", "response_format"), own, RENAMES, SPARE)
+    assert named == Facts(dropped=frozenset({"response_format"}))
+    first = Facts(dropped=frozenset(SPARE))
+    bare = learn(first, adapt(EXTRA, first, own), 400, b"no", own, RENAMES, SPARE)
+    assert bare == Facts(dropped=frozenset({*SPARE, "temperature", "max_tokens", "response_format"}))
+
+
 @pytest.mark.parametrize("status", [401, 402, 403, 408, 409, 413, 429, 500, 502, 503, 529])
 def test_only_a_bad_request_teaches_anything(status: int) -> None:
     assert learn(Facts(), DRAW, status, envelope("'temperature'", "temperature"), OWN, RENAMES) is None

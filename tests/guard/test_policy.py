@@ -15,7 +15,7 @@ from guard.evidence import Circumstances, Evidence
 from guard.pipeline import verdict_of
 from guard.policy import PRESETS, Policy, Thresholds, threshold_of
 from guard.verdict import Decision, PerAxis, Reason, Verdict, Would
-from tests.guard.building import answer, calibration, evidence, evidences, ruling, self_report, with_matrix
+from tests.guard.building import answer, calibration, evidence, evidences, look, ruling, self_report, with_matrix
 
 AGREED = calibration(0.6, {"semantic_agreement": 5.0})
 """Confidence 0.95 on full agreement, 0.12 on none."""
@@ -95,6 +95,16 @@ def test_nothing_could_be_measured(choice: str) -> None:
 def test_copies_of_one_reply_are_no_evidence(choice: str) -> None:
     verdict = decided(evidence(diversity=False), on_scorer_failure=choice)
     assert outcome(verdict) == (choice, "no_diversity", "scorer")
+
+
+def test_copies_and_only_the_models_own_word() -> None:
+    """A map of the self-report alone has a confidence, which may not release: what is missing are the draws."""
+    by = calibration(0.6, {"self_report.yes_no": 8.0}, {"second_way": 1.0, "self_report.yes_no": 8.0})
+    copies = evidence(diversity=False, self_report=self_report(0.95))
+    alone = verdict_of(copies, ruling(by))
+    assert (alone.decision, alone.reason) == ("abstain", "no_diversity")
+    contradicted = copies.model_copy(update={"second_way": look(0.0, 0.0, 0.0, 0.0, 0.0)})
+    assert verdict_of(contradicted, ruling(by)).reason == "low_agreement"
 
 
 def test_confident() -> None:

@@ -314,6 +314,8 @@ def test_an_explanation_in_full() -> None:
         "scores": {
             "cluster_share": 0.333333,
             "cross_model": None,
+            "grounding": None,
+            "p_true": None,
             "second_way": None,
             "self_report": 0.25,
             "semantic_agreement": 0.2,

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import random
 import secrets
 from collections.abc import Iterator
@@ -12,6 +13,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from guard.dialects.shape import Token
 from guard.reports import (
     MAX_ANSWER_CHARS,
     MAX_QUESTION_CHARS,
@@ -20,6 +22,7 @@ from guard.reports import (
     STEPS_SYSTEM,
     SYSTEM,
     Quoted,
+    p_true,
     read_second_way,
     read_self_report,
     recognise_probe,
@@ -228,6 +231,78 @@ class Imitator:
 
     def many(self, count: int) -> Iterator[str]:
         return (self.one() for _ in range(count))
+
+
+# The probability of yes
+
+
+def tokens(*pieces: str, at: int, **chances: float) -> list[Token]:
+    """A reply in tokens; the one at this place has these alternatives, the others none."""
+    listed = tuple((text, math.log(chance)) for text, chance in chances.items())
+    return [Token(piece, listed if place == at else ()) for place, piece in enumerate(pieces)]
+
+
+HEAD = '{"nonce": "0123", "correct"'
+
+
+@pytest.mark.parametrize(
+    ("pieces", "at", "chances"),
+    [
+        ((HEAD, ': "', "yes", '", "probability": 90}'), 2, {"yes": 0.6, "no": 0.2}),
+        ((HEAD, ":", ' "', "Yes", '"}'), 3, {"Yes": 0.4, "yes": 0.2, "No": 0.1, "no": 0.1, "maybe": 0.1}),
+        ((HEAD, ":", ' "yes', '"}'), 2, {' "yes': 0.6, ' "no': 0.2}),
+        ((HEAD, ':"', 'yes",', ' "probability": 90}'), 2, {'yes",': 0.6, 'no",': 0.2}),
+        ((HEAD, ': "y', "es", '"}'), 1, {': "y': 0.6, ': "n': 0.2}),
+        ((HEAD, ': "', "y", "es", '"}'), 2, {"y": 0.5, "yes": 0.1, "n": 0.2}),
+        ((HEAD, ': "', "no", '"}'), 2, {"no": 0.2, "yes": 0.6}),
+        ((HEAD, ": ", "yes", "}"), 2, {"yes": 0.6, " no": 0.2}),
+        (tuple(f"{HEAD}: "), 0, {}),
+    ],
+    ids=["a token", "capitals", "with the quote", "with what follows", "split", "one letter", "no", "bare", "letters"],
+)
+def test_the_probability_of_yes_against_no(pieces: tuple[str, ...], at: int, chances: dict[str, float]) -> None:
+    found = p_true(tokens(*pieces, at=at, **chances))
+    assert found == (pytest.approx(0.75) if chances else None)
+
+
+def test_words_that_only_begin_alike_are_no_verdict() -> None:
+    listed = {"yes": 0.3, "yesterday": 0.5, "not": 0.1, "none": 0.05, "no": 0.1, "": 0.2}
+    assert p_true(tokens(HEAD, ': "', "yes", '"}', at=2, **listed)) == pytest.approx(0.75)
+
+
+def test_the_last_verdict_counts_since_a_model_may_think_first() -> None:
+    thought = tokens("<think>", f'{HEAD}: "', "no", '"}</think>', at=2, no=0.9, yes=0.1)
+    assert p_true([*thought, *tokens(HEAD, ': "', "yes", '"}', at=2, yes=0.6, no=0.2)]) == pytest.approx(0.75)
+
+
+@pytest.mark.parametrize(
+    "reply",
+    [
+        [],
+        tokens("It is right.", at=0, yes=0.9),
+        tokens(HEAD, ': "', "yes", '"}', at=0, yes=0.9),
+        tokens(HEAD, ': "', "yes", '"}', at=2, maybe=0.9, perhaps=0.1),
+        tokens(HEAD, ': "', at=1, yes=0.9),
+    ],
+    ids=["nothing", "no form", "no alternatives there", "neither", "cut off"],
+)
+def test_no_probability_where_none_is_told(reply: list[Token]) -> None:
+    assert p_true(reply) is None
+
+
+@given(
+    st.lists(
+        st.builds(
+            Token,
+            st.sampled_from(('{"correct"', ": ", '"', "yes", "no", "y", "", "}", "é")) | st.text(max_size=5),
+            st.lists(st.tuples(st.text(max_size=4) | st.sampled_from(("yes", "no")), st.floats(-9999, 0))).map(tuple),
+        ),
+        max_size=12,
+    )
+)
+def test_any_tokens_are_survived_and_the_probability_is_one(reply: list[Token]) -> None:
+    found = p_true(reply)
+    assert found is None or 0 <= found <= 1
 
 
 def test_no_imitation_without_the_nonce_is_accepted() -> None:

@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 import asyncio
+import itertools
+import math
+import secrets
 import time
 from collections import Counter
 from typing import Any
@@ -11,7 +14,7 @@ import orjson
 import pytest
 
 from guard.errors import UpstreamBroken, UpstreamError, UpstreamRefused, UpstreamTimeout, UpstreamUnreachable
-from guard.evidence import Failure
+from guard.evidence import Evidence, Failure
 from guard.negotiation import Facts, Memory
 from guard.reports import SECOND_WAY_VERSION, SELF_REPORT_VERSION
 from guard.sampling import MAX_SEED
@@ -19,7 +22,7 @@ from guard.testing import AlwaysSame, Failing, NeverSame, ScriptedServer, Script
 from guard.transports import TransportSettings, build_transport
 from guard.upstream import Call, Reply
 from tests.guard.building import JUDGE, QUESTION
-from tests.guard.models import Model, body_of, exchange, gathered, never, of, purpose_of, refusal
+from tests.guard.models import Model, body_of, exchange, gathered, never, of, probe_of, purpose_of, refusal
 
 ALL: dict[str, Any] = {"samples": {"max": 5, "stop": "fixed"}}
 """Five draws, all at once."""
@@ -240,7 +243,7 @@ async def test_a_refusal_that_names_nothing_leads_to_bare_calls() -> None:
     assert found.self_report is not None
     assert found.failures == ()
     refused = len([body for body in map(body_of, model.calls[1:]) if body.keys() & {"temperature", "n"}])
-    assert refused == 2  # the draws once, the probes once
+    assert refused == 3  # the draws once, the probes once without log-probabilities and once with
     again = upstream(refuses=only_bare)
     await gathered(again, memory=memory, **ALL)
     assert len(again.calls) == 8
@@ -565,8 +568,106 @@ async def test_copies_of_one_long_reply_are_not_draws() -> None:
     assert not found.diversity
     other_ids = await gathered(upstream("Paris, " * 40, draws=("Paris, " * 40,)), **ALL)
     assert not other_ids.diversity  # the fake gives every reply the same id
+    assert (found.diversity_sign, other_ids.diversity_sign) == ("same_reply", "same_reply")
     varied = await gathered(upstream(chat_reply("Paris, " * 40, id="c-2"), draws=("Paris, " * 40,)), **ALL)
     assert varied.diversity
+    assert varied.diversity_sign == ""
+
+
+async def test_a_text_of_some_length_that_every_draw_repeats_is_not_drawn() -> None:
+    """An endpoint that ignores temperature and seed, and gives every reply an id of its own."""
+    numbers = itertools.count()
+    said = "Paris, as the atlas says on its second page. " * 10
+    same = ScriptedUpstream(lambda _call: chat_reply(said, id=f"c-{next(numbers)}"))
+    found = await gathered(same, **ALL)
+    assert (found.diversity, found.diversity_sign) == (False, "verbatim")
+    cool = await gathered(same, samples={"max": 5, "stop": "fixed", "temperature": 0.2})
+    assert cool.diversity
+    other = await gathered(upstream(said, draws=(said, said + "!")), **ALL)
+    assert other.diversity_sign == "same_reply"  # the fake's ids again
+
+
+async def test_a_short_answer_out_of_a_cache_is_told_by_its_id_where_ids_differ() -> None:
+    """The probes are answered afresh, under ids of their own; candidate and draws are one stored reply."""
+    numbers = itertools.count()
+
+    def script(call: Call) -> Any:
+        probe = probe_of(body_of(call))
+        if probe is None:
+            return chat_reply("Paris", id="c-stored")
+        text = orjson.dumps({"nonce": probe.nonce, "correct": "yes", "probability": 90}).decode()
+        return chat_reply(text, id=f"c-{next(numbers)}")
+
+    found = await gathered(ScriptedUpstream(script), **ALL)
+    assert (found.diversity, found.diversity_sign) == (False, "same_reply")
+    unasked = await gathered(ScriptedUpstream(script), signals=["semantic_agreement"], **ALL)
+    assert unasked.diversity  # nothing shows that ids tell replies apart
+
+
+async def test_a_caches_header_is_read_on_every_call() -> None:
+    def script(call: Call) -> Any:
+        if probe_of(body_of(call)):
+            return "?"
+        return Reply(200, (("x-cache", "HIT"),), orjson.dumps(chat_reply("Paris", id=f"c-{secrets.token_hex(4)}")))
+
+    found = await gathered(ScriptedUpstream(script), **ALL)
+    assert (found.diversity, found.diversity_sign) == (False, "cache_hit")
+
+
+# The probability of yes in the self-report
+
+
+def report_in_tokens(call: Call, chances: dict[str, float]) -> Any:
+    """A self-report in due form with log-probabilities where the call asks for them."""
+    body = body_of(call)
+    probe = probe_of(body)
+    if probe is None or probe.probe != SELF_REPORT_VERSION:
+        return None
+    pieces = ['{"nonce": "', probe.nonce, '", "correct": "', "yes", '", "probability": ', "90", "}"]
+    reply = chat_reply("".join(pieces), logprobs=[(piece, -0.1) for piece in pieces])
+    if not body.get("logprobs"):
+        reply["choices"][0]["logprobs"] = None
+        return reply
+    listed = [{"token": text, "logprob": math.log(chance), "bytes": None} for text, chance in chances.items()]
+    reply["choices"][0]["logprobs"]["content"][3]["top_logprobs"] = listed
+    return reply
+
+
+async def test_the_self_report_is_asked_for_its_probabilities() -> None:
+    model = upstream(refuses=lambda call, _body: report_in_tokens(call, {"yes": 0.6, "no": 0.2}))
+    found = await gathered(model, **ALL)
+    assert found.self_report is not None
+    assert found.self_report.p_true == pytest.approx(0.75)
+    assert found.self_report.value == 0.9
+    (probe,) = of(model, "self_report")
+    assert (probe["logprobs"], probe["top_logprobs"]) == (True, 5)
+    assert all("logprobs" not in body for purpose in ("draw", "second_way") for body in of(model, purpose))
+    assert Evidence.from_json(found.to_json()) == found
+
+
+@pytest.mark.parametrize("words", ["logprobs is not supported with this model", "Bad Request"], ids=["named", "bare"])
+async def test_an_endpoint_that_refuses_them_is_asked_once_without(words: str) -> None:
+    def script(call: Call, body: dict[str, Any]) -> Any:
+        return refusal(words) if "logprobs" in body else report_in_tokens(call, {})
+
+    memory, model = Memory(), upstream(refuses=script)
+    found = await gathered(model, memory=memory, **ALL)
+    assert found.self_report is not None
+    assert (found.self_report.value, found.self_report.p_true) == (0.9, None)
+    assert found.failures == ()
+    assert memory.facts("scripted", "m").dropped == {"logprobs", "top_logprobs"}
+    assert len(of(model, "self_report")) == 2
+    again = upstream(refuses=script)
+    assert (await gathered(again, memory=memory, **ALL)).self_report is not None
+    assert len(of(again, "self_report")) == 1
+    assert all(body["temperature"] == 1.0 for body in of(again, "draw"))
+
+
+async def test_a_model_that_thinks_is_not_asked_for_them() -> None:
+    thinking = upstream(chat_reply("Paris", reasoning="France, so Paris."))
+    await gathered(thinking, **ALL)
+    (probe,) = of(thinking, "self_report")
+    assert not probe.keys() & {"logprobs", "top_logprobs"}
 
 
 async def test_a_short_answer_that_repeats_is_agreement() -> None:

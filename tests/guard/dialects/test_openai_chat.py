@@ -9,9 +9,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from guard.dialects import DIALECTS
+from guard.dialects import DIALECTS, openai_stream
 from guard.dialects.openai_chat import GONE_WITH_THE_WORDS, MAX_CHOICES
-from guard.dialects.shape import Drawing, Probing
+from guard.dialects.shape import Drawing, Probing, Token
 from guard.errors import DialectError, UpstreamUnreadable
 from guard.exchange import Exchange
 from guard.testing import chat_reply
@@ -305,7 +305,7 @@ def test_a_probe_is_two_messages_and_what_the_guard_may_leave_out() -> None:
         "temperature": 0,
         "max_tokens": 80,
     }
-    full = CHAT.probe("m", Probing("judge", "{}", 80, schema={"type": "object"}, low_effort=True))
+    full = CHAT.probe("m", Probing("judge", "{}", 80, schema={"type": "object"}, low_effort=True, chances=True))
     assert full["response_format"]["json_schema"] == {"name": "reply", "strict": True, "schema": {"type": "object"}}
     assert full["reasoning_effort"] == "low"
     assert set(full) - {"model", "messages"} == set(CHAT.own_in_probe)
@@ -384,6 +384,61 @@ def test_cut_off_and_tool_calls_are_noted() -> None:
 )
 def test_the_mean_log_probability(logprobs: Any, mean: float | None) -> None:
     assert parsed(logprobs=logprobs).logprob == mean
+
+
+def listed(**chances: float) -> list[Json]:
+    return [{"token": token, "logprob": logprob, "bytes": None} for token, logprob in chances.items()]
+
+
+def test_tokens_with_their_alternatives_plain_and_streamed() -> None:
+    reply = chat_reply("Paris!")
+    content = [
+        {"token": "Par", "logprob": -0.5, "top_logprobs": listed(Par=-0.5, Lyon=-1.5)},
+        {"token": "is", "logprob": -0.25, "top_logprobs": listed(ot=-0.5)},
+        {"token": "!", "logprob": -2, "top_logprobs": []},
+    ]
+    reply["choices"][0]["logprobs"] = {"content": content, "refusal": None}
+    told = (
+        Token("Par", (("Par", -0.5), ("Lyon", -1.5))),
+        Token("is", (("ot", -0.5), ("is", -0.25))),
+        Token("!"),
+    )
+    assert CHAT.tokens(reply) == told
+    choices = [
+        {"index": 0, "delta": {"content": text}, "logprobs": {"content": [entry]}}
+        for text, entry in zip(("Par", "is", "!"), content, strict=True)
+    ]
+    pieces = [openai_stream.frame({"id": "c", "choices": [choice]}) for choice in choices]
+    end = openai_stream.frame({"id": "c", "choices": [{"index": 0, "delta": {}, "finish_reason": "stop"}]})
+    joined = CHAT.join(b"".join([*pieces, end, openai_stream.DONE]))
+    assert CHAT.tokens(joined) == told
+    for body in (reply, joined):
+        (answer,) = CHAT.parse(body, "").answers
+        assert answer.logprob == pytest.approx((-0.5 - 0.25 - 2) / 3)
+
+
+@pytest.mark.parametrize("reply", [None, {}, {"choices": []}, {"choices": [None]}, {"choices": [{"logprobs": [1]}]}])
+def test_no_tokens_where_none_are_told(reply: Any) -> None:
+    assert CHAT.tokens(reply) == ()
+
+
+@pytest.mark.parametrize(
+    "entry", [{}, {"token": 7}, {"token": "a", "top_logprobs": "b"}, {"top_logprobs": [{"logprob": "x"}]}]
+)
+def test_tokens_in_another_form_have_no_alternatives(entry: Json) -> None:
+    (token,) = CHAT.tokens({"choices": [{"logprobs": {"content": [entry, 3]}}]})
+    assert token.chances == ()
+
+
+def test_documents_in_the_question_are_its_context() -> None:
+    asked = "Context: Lyon lies on the Rhône.\n\nQuestion: Where is Lyon?\nAnswer:"
+    messages = [{"role": "system", "content": "Be brief."}, {"role": "user", "content": asked}]
+    found = read({"model": "m", "messages": messages})
+    assert found.question == "Where is Lyon?"
+    assert found.context == "system: Be brief.\ncontext: Context: Lyon lies on the Rhône."
+    alone = read({"model": "m", "messages": messages[1:]})
+    assert alone.context == "context: Context: Lyon lies on the Rhône."
+    assert CHAT.forward(alone, "m") == alone.raw
 
 
 @pytest.mark.parametrize(

@@ -31,6 +31,8 @@ def test_scores_come_in_the_order_of_their_names_and_rounded() -> None:
     assert dict(scores) == {
         "cluster_share": 0.75,
         "cross_model": None,
+        "grounding": None,
+        "p_true": None,
         "second_way": 0.5,
         "self_report": 0.333333,
         "semantic_agreement": 0.666667,
