@@ -80,7 +80,7 @@ def traits_help(rows: Sequence[Labelled], looks: frozenset[str]) -> bool:
         plain, richer = fit_own_map(inside, looks, False), fit_own_map(inside, looks, True)
         gains += [_log_loss(plain, rows[place]) - _log_loss(richer, rows[place]) for place in tested]
     error = float(np.std(gains)) / len(gains) ** 0.5
-    return float(np.mean(gains)) > STANDARD_ERRORS * error
+    return bool(np.mean(gains) > STANDARD_ERRORS * error)
 
 
 def _log_loss(map_: Map, row: Labelled) -> float:
