@@ -18,7 +18,7 @@ Kind = Literal["answer", "abstain", "refuse"]
 Unit = Annotated[float, Field(ge=0.0, le=1.0)]
 """A number in [0, 1], higher = more trustworthy."""
 
-Purpose = Literal["candidate", "draw", "self_report", "second_way", "cross_model"]
+Purpose = Literal["candidate", "draw", "self_report", "second_way", "cross_model", "judge"]
 
 
 class Record(BaseModel):

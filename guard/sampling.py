@@ -1,7 +1,8 @@
 """Asking: the candidate, then the looks at it. The one place with concurrency and deadlines.
 
 The candidate is asked with the caller's own parameters. Afterwards come the looks (self-report, second way, second
-model), all at once, and then the draws while the verdict is open, within the plan's deadline.
+model), all at once, and then the draws while the verdict is open, within the plan's deadline. Before each look at
+whether it is, the answers that came are compared, and the pairs left open put to the costly judge, where there is one.
 """
 
 from __future__ import annotations
@@ -17,14 +18,16 @@ import orjson
 
 from guard import reports
 from guard.abstentions import recognise
-from guard.agreement import Judge, clusters, likenesses, similarities
+from guard.agreement import Judge, Versioned, clusters, likenesses, similarities
 from guard.answers import final_answer
 from guard.asking import Asked, ask_candidate, ask_negotiated, refuses_n
+from guard.comparing import JUDGE_LAST, JUDGE_ROOM, JUDGE_SHARE, Comparing, comparing
 from guard.dialects import Dialect, Usage
 from guard.dialects.shape import Body, Drawing, Probing
 from guard.errors import UpstreamError
 from guard.evidence import Answer, Circumstances, Evidence, Failure, Look, Purpose, SelfReport, Spending
 from guard.exchange import Exchange
+from guard.judges.costly import ModelAt
 from guard.negotiation import Facts, Memory
 from guard.plan import FIRST_WAVE, Candidate, Plan, applicable, needs_looks, plan_of, thinks
 from guard.policy import Policy, Samples
@@ -139,9 +142,11 @@ async def gather(
     """
     found = _Found()
     found.spend("candidate", candidate.usage, candidate.seconds)
-    look = _Look(asking, exchange, candidate, circumstances, evidence_id, found)
+    by = comparing(asking.judge, exchange.question)
+    look = _Look(asking, exchange, candidate, circumstances, evidence_id, found, by)
     if needs_looks(asking.policy, exchange, candidate.answer):
         await look.take(plan_of(asking.policy, exchange, candidate), settled)
+    await look.compare()
     return look.evidence()
 
 
@@ -155,6 +160,7 @@ class _Look:
     circumstances: Circumstances
     evidence_id: str
     found: _Found
+    comparing: Comparing
 
     async def take(self, plan: Plan, settled: Settled) -> None:
         """The looks, then the draws while undecided, until all is done or time is up.
@@ -164,23 +170,27 @@ class _Look:
         """
         takes = {"self_report": self._self_report, "second_way": self._second_way, "cross_model": self._cross_model}
         first = self.asking.policy.samples.stop == "sequential" and plan.draws > 1
+        until = time.monotonic() + plan.seconds
         try:
-            async with asyncio.timeout(plan.seconds), asyncio.TaskGroup() as group:
-                looks = [group.create_task(takes[name]()) for name in plan.looks]
-                patience = plan.seconds * LOOKS_SHARE
-                group.create_task(self._draw(plan.waves, looks if first else [], patience, settled))
+            async with asyncio.timeout(plan.seconds):
+                async with asyncio.TaskGroup() as group:
+                    looks = [group.create_task(takes[name]()) for name in plan.looks]
+                    group.create_task(self._draw(plan, until, looks if first else [], settled))
+                await self._judge(plan, until)
         except TimeoutError:
             self.found.out_of_time(plan)
+            await self.compare()
+            self.found.failures.extend(self.comparing.unasked(*self._answers()))
 
-    async def _draw(
-        self, waves: tuple[int, ...], looks: list[asyncio.Task[None]], patience: float, settled: Settled
-    ) -> None:
+    async def _draw(self, plan: Plan, until: float, looks: list[asyncio.Task[None]], settled: Settled) -> None:
         """Wave after wave, until the verdict can no longer change."""
         if looks:
-            await asyncio.wait(looks, timeout=patience)
-        for number, size in enumerate(waves):
-            if (looks or number) and settled(self.evidence(), sum(waves[number:])):
-                return
+            await asyncio.wait(looks, timeout=plan.seconds * LOOKS_SHARE)
+        for number, size in enumerate(plan.waves):
+            if looks or number:
+                await self._judge(plan, until)
+                if settled(self.evidence(), sum(plan.waves[number:])):
+                    return
             first = self.found.asked
             self.found.asked += size
             await self._wave(size, self._seed() + first)
@@ -262,6 +272,31 @@ class _Look:
             return
         self.found.answers["cross_model"] = got[0]
 
+    async def compare(self) -> None:
+        """Compare the answers that came since the last time."""
+        await self.comparing.compare(*self._answers())
+
+    async def _judge(self, plan: Plan, until: float) -> None:
+        """Compare, and put the pairs that are left open to the costly judge, all in one go."""
+        started = time.monotonic()
+        patience = min(JUDGE_SHARE * plan.seconds, JUDGE_LAST * (until - started))
+        asked = await self.comparing.judge(*self._answers(), self._ask_judge, patience)
+        if isinstance(asked, Failure):
+            self.found.failures.append(asked)
+        elif asked is not None:
+            self.found.spend("judge", Usage(0, 0), time.monotonic() - started)
+
+    async def _ask_judge(self, probing: Probing, at: ModelAt | None) -> str:
+        """Put a judge's probe to the caller's own model, or to another one, which never sees the caller's credential.
+        See `guard.judges.costly.Ask`."""
+        asking = self.asking
+        if at is None and thinks(self.candidate):
+            probing = replace(probing, max_tokens=JUDGE_ROOM, low_effort=True)
+        model = asking.model if at is None else at.model
+        upstream = None if at is None or at.upstream.name == asking.upstream.name else at.upstream
+        body = asking.dialect.probe(model, probing)
+        return (await self._ask(body, asking.dialect.own_in_probe, "judge", upstream, model))[0].text
+
     async def _probed(self, probing: Probing, purpose: Purpose) -> str | None:
         """The visible words of the reply to a probe; None where it failed, which is noted."""
         dialect = self.asking.dialect
@@ -301,22 +336,26 @@ class _Look:
         self.found.spend(purpose, parsed.usage, time.monotonic() - started)
         return parsed.answers
 
-    def _compared(self, look: Answer, draws: tuple[Answer, ...]) -> Look:
-        answers = (self.candidate.answer, *draws)
-        return Look(answer=look, similarities=likenesses(self.exchange.question, look, answers, self.asking.judge))
+    def _answers(self) -> tuple[tuple[Answer, ...], tuple[Answer, ...]]:
+        """The candidate and the draws; the looks that are answers."""
+        return (self.candidate.answer, *self.found.draws), tuple(self.found.answers.values())
 
     def evidence(self) -> Evidence:
         """What has been found, as it stands."""
         found, exchange, answer = self.found, self.exchange, self.candidate.answer
         draws = tuple(found.draws)
-        matrix = similarities(exchange.question, (answer, *draws), self.asking.judge)
-        looks = {name: self._compared(other, draws) for name, other in found.answers.items()}
+        question, answers, pairs = exchange.question, (answer, *draws), self.comparing.pairs
+        matrix = similarities(question, answers, pairs)
+        looks = {
+            name: Look(answer=other, similarities=likenesses(question, other, answers, pairs))
+            for name, other in found.answers.items()
+        }
         return Evidence(
             id=self.evidence_id,
             dialect=exchange.dialect,
             model=exchange.model,
             reported_model=self.candidate.reported_model,
-            question=exchange.question,
+            question=question,
             context=exchange.context,
             candidate=answer,
             draws=draws,
@@ -341,7 +380,7 @@ def read_answer(text: str, question: str) -> Answer:
     return Answer(text=text, final=final_answer(text, question), kind=recognise(text, question))
 
 
-def fingerprints(judge: Judge, samples: Samples) -> tuple[tuple[str, str], ...]:
+def fingerprints(judge: Versioned, samples: Samples) -> tuple[tuple[str, str], ...]:
     """What a calibration depends on besides the model: judge, prompts, plan."""
     plan = orjson.dumps([samples.max, samples.temperature, samples.stop, FIRST_WAVE])
     return (
