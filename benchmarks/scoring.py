@@ -1,6 +1,6 @@
 """What comparing costs: CPU time for a candidate, ten draws and two looks, all of them different answers.
 
-    python -m benchmarks.scoring [--draws 10] [--rounds 40]
+python -m benchmarks.scoring [--draws 10] [--rounds 40]
 """
 
 from __future__ import annotations
@@ -20,8 +20,10 @@ KINDS: dict[str, tuple[str, Callable[[int], str]]] = {
     "numbers": ("How many people live in the district?", lambda n: f"about {37 * n + 11} thousand people"),
     "sentences": (
         "Why did the bridge close in the spring?",
-        lambda n: f"It was closed because {NAMES[n % 13]} found {n + 2} cracks in the deck, and repairs of the "
-        f"{NAMES[n // 13 % 13]} pier took until the river fell",
+        lambda n: (
+            f"It was closed because {NAMES[n % 13]} found {n + 2} cracks in the deck, and repairs of the "
+            f"{NAMES[n // 13 % 13]} pier took until the river fell"
+        ),
     ),
 }
 """A question, and answers to it that all differ."""

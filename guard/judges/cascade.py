@@ -8,8 +8,8 @@ from typing import Final
 
 from guard.agreement import SAME, Judge
 from guard.judges.costly import Costly, Pair, pair_of
-from guard.judges.lexical import Lexical, agreed, vetoed
-from guard.judges.opinion import Opinion
+from guard.judges.lexical import agreed, vetoed
+from guard.judges.opinion import Opinion, Opinionated
 from guard.typed import Verdict
 
 MAX_PAIRS: Final = 4096
@@ -24,7 +24,7 @@ MAX_CHARS: Final = 1000
 class Cascade:
     """See `guard.agreement.Judge`. By itself it says what the lexical judge says: asking is `guard.comparing`'s."""
 
-    first: Lexical
+    first: Opinionated
     costly: Costly
 
     @property

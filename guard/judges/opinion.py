@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Protocol
+
+from guard.agreement import Judge
 
 
 @dataclass(frozen=True, slots=True)
@@ -11,3 +14,11 @@ class Opinion:
 
     similarity: float
     open: bool = False
+
+
+class Opinionated(Judge, Protocol):
+    """A judge that says how sure it is."""
+
+    def compare(self, question: str, a: str, b: str) -> Opinion:
+        """`similarity`, and whether the pair is left open."""
+        ...
