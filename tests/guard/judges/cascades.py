@@ -37,7 +37,7 @@ class Told:
     version = "told/1"
     place: str | None = "nli"
 
-    def __init__(self, says: Callable[[str, str], Verdict | None | UpstreamError] = lambda _a, _b: "same") -> None:
+    def __init__(self, says: Callable[[str, str], Verdict | UpstreamError | None] = lambda _a, _b: "same") -> None:
         self._says = says
         self.asked: list[Pair] = []
         self.calls = 0
