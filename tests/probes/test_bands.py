@@ -60,8 +60,8 @@ def test_it_is_printed_for_every_file_and_for_all(tmp_path: Path, capsys: pytest
 
 @pytest.mark.slow
 @pytest.mark.timeout(900)
-def test_on_public_pairs_the_band_holds_most_mistakes_and_few_pairs(recorded: Callable[[str], Path]) -> None:
-    files = [read_pairs(recorded(f"equivalence-{name}.jsonl.gz")) for name in ("dba-consistency", "evouna")]
+def test_on_public_pairs_the_band_holds_most_mistakes_and_few_pairs(probes_data: Callable[[str], Path]) -> None:
+    files = [read_pairs(probes_data(f"equivalence-{name}.jsonl.gz")) for name in ("dba-consistency", "evouna")]
     held = band([case for some in cases(files) for case in some], *OPEN)
     assert held.pairs is not None
     assert held.mistakes is not None
