@@ -61,7 +61,8 @@ class NliJudge:
     async def decide(self, question: str, pairs: Sequence[Pair], ask: Ask) -> tuple[Verdict | None, ...]:
         """A verdict on each pair, both directions in one batch. Raises `UpstreamError`."""
         asked = " ".join(question[-MAX_QUESTION_CHARS:].split())
-        both = [way for a, b in pairs for way in ((f"{asked} {a}", f"{asked} {b}"), (f"{asked} {b}", f"{asked} {a}"))]
+        told = [(_sendable(f"{asked} {a}"), _sendable(f"{asked} {b}")) for a, b in pairs]
+        both = [way for a, b in told for way in ((a, b), (b, a))]
         labels: list[str] = []
         for start in range(0, len(both), BATCH):
             labels += await self._classifier.classify(both[start : start + BATCH])
@@ -70,6 +71,11 @@ class NliJudge:
     async def close(self) -> None:
         """Close the model."""
         await self._classifier.close()
+
+
+def _sendable(text: str) -> str:
+    """Without lone surrogates, which neither JSON nor a tokenizer takes."""
+    return text.encode("utf-8", "replace").decode()
 
 
 def verdict_on(there: str, back: str) -> Verdict | None:

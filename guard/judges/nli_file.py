@@ -13,7 +13,7 @@ from typing import Any, Final
 import numpy as np
 import orjson
 
-from guard.errors import ConfigurationError
+from guard.errors import ConfigurationError, UpstreamUnreadable
 
 MAX_TOKENS: Final = 256
 PADS: Final = ("[PAD]", "<pad>")
@@ -45,17 +45,23 @@ class NliFile:
         return lengths.pop() if lengths else None
 
     def _try(self, path: Path) -> None:
+        """A batch of two of unlike lengths, as requests bring them."""
         try:
-            scores = self._scores([("A cat sleeps.", "An animal sleeps.")])
+            scores = self._scores([("A cat sleeps.", "An animal sleeps."), ("It rains.", "It does not rain at all.")])
         except _refusals(_extra("onnxruntime")) as error:
             raise ConfigurationError(f"{path}: the model does not take what the tokenizer gives: {error}") from error
-        if scores.shape != (1, len(self._labels)):
+        if scores.ndim != 2 or len(scores) != 2 or scores.shape[1] != len(self._labels):
             shape, classes = list(scores.shape), len(self._labels)
-            raise ConfigurationError(f"{path}: its output has shape {shape}, and `nli.labels` names {classes} classes")
+            raise ConfigurationError(
+                f"{path}: for two pairs its output has shape {shape}, and `nli.labels` names {classes} classes"
+            )
 
     async def classify(self, pairs: Sequence[tuple[str, str]]) -> Sequence[str]:
-        """One batch, off the event loop; batches of other requests wait for it."""
-        scores = await asyncio.get_running_loop().run_in_executor(self._thread, self._scores, list(pairs))
+        """One batch, off the event loop; batches of other requests wait for it. Raises `UpstreamUnreadable`."""
+        try:
+            scores = await asyncio.get_running_loop().run_in_executor(self._thread, self._scores, list(pairs))
+        except _refusals(_extra("onnxruntime")) as error:
+            raise UpstreamUnreadable(f"the model of the judge nli failed: {error}") from error
         return [self._labels[place] for place in scores.argmax(axis=1)]
 
     def _scores(self, pairs: Sequence[tuple[str, str]]) -> Any:

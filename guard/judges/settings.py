@@ -45,8 +45,9 @@ class NliSettings(BaseModel):
 def _check_address(url: str) -> None:
     try:
         parts = urlsplit(url)
-        usable = parts.scheme in ("http", "https") and bool(parts.hostname) and parts.username is None
+        plain = parts.username is None and not set("?#") & set(url)
+        usable = parts.scheme in ("http", "https") and bool(parts.hostname) and parts.port != 0 and plain
     except ValueError:
         usable = False
     if not usable:
-        raise ValueError("`url` is no address of the form http://host or https://host without a credential")
+        raise ValueError("`url` is no address of the form http://host or https://host, without a credential or query")

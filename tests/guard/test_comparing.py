@@ -257,7 +257,7 @@ async def test_a_judge_that_hangs_costs_its_share_of_the_time_and_no_draw() -> N
         return ""
 
     upstream = ScriptedUpstream(script(hang))
-    deadline = {"factor": 0.001, "min_seconds": 2.0}
+    deadline = {"factor": 0.001, "min_seconds": 5.0}
     found = await gathered(upstream, samples={"max": 6, "stop": "sequential"}, deadline=deadline)
     assert Failure(purpose="judge", kind="deadline", missing=1) in found.failures
     assert (found.used, found.deadline_hit) == (6, False)

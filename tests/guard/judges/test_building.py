@@ -66,6 +66,8 @@ def test_nli_without_a_model() -> None:
         ({"url": SERVER["url"]}, "`url` needs `model`"),
         (SERVER | {"url": "127.0.0.1:80"}, "no address"),
         (SERVER | {"url": "http://me:secret@host"}, "without a credential"),
+        (SERVER | {"url": "http://host/?model=x"}, "without a credential or query"),
+        (SERVER | {"url": "http://host:0"}, "no address"),
         (FILE | {"sha256": "A" * 64}, "sha256"),
         (SERVER | {"labels": ["yes", "no"]}, "entailment"),
         (SERVER | {"labels": [*LABELS, "neutral"]}, "twice"),

@@ -10,7 +10,7 @@ from typing import Any
 
 import pytest
 
-from guard.errors import ConfigurationError
+from guard.errors import ConfigurationError, UpstreamUnreadable
 from guard.judges.building import build_judge, costly_of
 from guard.judges.costly import Costly, pair_of
 from guard.judges.nli_file import NliFile
@@ -25,10 +25,13 @@ WORDS = "[PAD] [UNK] [CLS] [SEP] where is it ? paris city lyon not".split()
 Q = "Where is it?"
 
 
-def tokenizer(folder: Path) -> Path:
+def tokenizer(folder: Path, *more: str) -> Path:
+    """Splits at blanks; `more` are words beyond those that the model knows."""
     from tokenizers import models, normalizers, pre_tokenizers, processors
 
-    made = tokenizers.Tokenizer(models.WordLevel({word: i for i, word in enumerate(WORDS)}, unk_token="[UNK]"))
+    made = tokenizers.Tokenizer(
+        models.WordLevel({word: i for i, word in enumerate([*WORDS, *more])}, unk_token="[UNK]")
+    )
     made.normalizer = normalizers.Lowercase()
     made.pre_tokenizer = pre_tokenizers.Whitespace()
     made.post_processor = processors.TemplateProcessing(
@@ -41,7 +44,12 @@ def tokenizer(folder: Path) -> Path:
 
 
 def model(
-    folder: Path, *, classes: int = 3, length: int | str = "tokens", names: Sequence[str] = ("input_ids",)
+    folder: Path,
+    *,
+    batch: int | str = "batch",
+    classes: int = 3,
+    length: int | str = "tokens",
+    names: Sequence[str] = ("input_ids",),
 ) -> Path:
     """Logits are sums over the words of both texts: "not" and "lyon" speak for contradiction, "city" for neutral, every
     pair a little for entailment. Padding must not count, which the mask sees to."""
@@ -64,10 +72,10 @@ def model(
         nodes,
         "tiny",
         [
-            helper.make_tensor_value_info(name, TensorProto.INT64, ["batch", length])
+            helper.make_tensor_value_info(name, TensorProto.INT64, [batch, length])
             for name in (*names, "attention_mask")
         ],
-        [helper.make_tensor_value_info("logits", TensorProto.FLOAT, ["batch", classes])],
+        [helper.make_tensor_value_info("logits", TensorProto.FLOAT, [batch, classes])],
         [
             numpy_helper.from_array(weights, "weights"),
             numpy_helper.from_array(np.array([2], dtype=np.int64), "last"),
@@ -124,7 +132,7 @@ def test_another_file_than_the_one_meant_is_refused(tmp_path: Path) -> None:
 
 def test_a_model_with_other_classes_is_refused(tmp_path: Path) -> None:
     path = model(tmp_path, classes=2)
-    with pytest.raises(ConfigurationError, match=r"shape \[1, 2\].*3 classes"):
+    with pytest.raises(ConfigurationError, match=r"shape \[2, 2\].*3 classes"):
         NliFile(path, digest(path), tokenizer(tmp_path), LABELS)
 
 
@@ -132,6 +140,27 @@ def test_a_model_that_wants_other_inputs_is_refused(tmp_path: Path) -> None:
     path = model(tmp_path, names=("pixels",))
     with pytest.raises(ConfigurationError, match="does not take what the tokenizer gives"):
         NliFile(path, digest(path), tokenizer(tmp_path), LABELS)
+
+
+def test_a_model_for_one_pair_at_a_time_is_refused(tmp_path: Path) -> None:
+    path = model(tmp_path, batch=1)
+    with pytest.raises(ConfigurationError, match="does not take what the tokenizer gives"):
+        NliFile(path, digest(path), tokenizer(tmp_path), LABELS)
+
+
+async def test_what_the_model_chokes_on_is_a_failure_like_any_other(tmp_path: Path) -> None:
+    path = model(tmp_path)
+    file = NliFile(path, digest(path), tokenizer(tmp_path, "unheard"), LABELS)
+    with pytest.raises(UpstreamUnreadable, match="judge nli failed"):
+        await file.classify([("Paris", "unheard")])
+    assert await file.classify([("Paris", "Paris")]) == ["entailment"]
+    await file.close()
+
+
+async def test_half_a_character_is_read_as_an_unknown_word(tmp_path: Path) -> None:
+    judge = built(tmp_path)
+    assert await judge.decide(Q, [pair_of("\ud800", "Paris")], nobody) == ("same",)
+    await judge.close()
 
 
 def test_what_is_no_model_is_refused(tmp_path: Path) -> None:
