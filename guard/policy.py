@@ -169,7 +169,7 @@ class Policy(Settings):
 
     @model_validator(mode="after")
     def _judgeable(self) -> Policy:
-        if self.judge == "nli" and self.nli is None:
+        if self.judge == "nli" and (self.nli is None or not self.nli.named):
             raise ValueError(
                 "`judge: nli` needs `nli`: a file by path, sha256 and tokenizer, or a server by url and model"
             )

@@ -40,7 +40,7 @@ def costly_of(judge: Judge) -> Costly | None:
 def _needed(name: str, entailment: NliSettings | None) -> NliSettings:
     if name != "nli":
         raise ConfigurationError(f"no judge is called {name!r}; there is lexical, llm, nli")
-    if entailment is None:
+    if entailment is None or not entailment.named:
         raise ConfigurationError("the judge nli needs a model: `nli: {path, sha256, tokenizer}` or `nli: {url, model}`")
     return entailment
 

@@ -24,6 +24,11 @@ class NliSettings(BaseModel):
     model: str | None = Field(None, min_length=1, description="the server's model: a part of the judge's version")
     labels: tuple[str, ...] = Field(LABELS, description="the model's classes in the order of its outputs")
 
+    @property
+    def named(self) -> bool:
+        """Is there a model at all?"""
+        return self.url is not None or self.path is not None
+
     @model_validator(mode="after")
     def _one_of_two(self) -> NliSettings:
         file = {"path": self.path, "sha256": self.sha256, "tokenizer": self.tokenizer}
@@ -34,7 +39,7 @@ class NliSettings(BaseModel):
             if self.model is None:
                 raise ValueError("`url` needs `model`, the name of what the server serves: a calibration depends on it")
             _check_address(self.url)
-        elif len(given) < len(file):
+        elif given and len(given) < len(file):
             missing = ", ".join(f"`{name}`" for name, value in file.items() if value is None)
             raise ValueError(f"a model file needs {missing} too; or name a server with `url` and `model`")
         if not set(self.labels) >= NEEDED or len(set(self.labels)) < len(self.labels):

@@ -60,7 +60,6 @@ def test_nli_without_a_model() -> None:
 @pytest.mark.parametrize(
     ("written", "message"),
     [
-        ({}, "`path`, `sha256`, `tokenizer` too"),
         ({"path": "m.onnx"}, "`sha256`, `tokenizer` too"),
         (FILE | SERVER, "exclude each other"),
         ({"url": SERVER["url"]}, "`url` needs `model`"),
@@ -77,6 +76,16 @@ def test_nli_without_a_model() -> None:
 def test_settings_that_cannot_be_meant(written: dict[str, Any], message: str) -> None:
     with pytest.raises(ValidationError, match=message):
         NliSettings.model_validate(written)
+
+
+def test_settings_that_name_nothing_are_as_good_as_none() -> None:
+    assert not NliSettings().named
+    for written in (FILE, SERVER):
+        assert NliSettings.model_validate(written).named
+    with pytest.raises(ValidationError, match="`judge: nli` needs `nli`"):
+        Policy.model_validate({"judge": "nli", "nli": {}})
+    with pytest.raises(ConfigurationError, match="needs a model"):
+        version_of("nli", None, NliSettings())
 
 
 def test_a_classifier_of_two_classes_is_one() -> None:
