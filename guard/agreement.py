@@ -5,7 +5,7 @@ Pure and quadratic in the number of answers only, which is small. What two answe
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from typing import Protocol
 
 from guard.evidence import Answer
@@ -16,10 +16,17 @@ SAME = 0.7
 """Similarity from which two answers count as one meaning."""
 
 
-class Judge(Protocol):
-    """Compares two answers to one question. `version` is part of a calibration's fingerprint."""
+class Versioned(Protocol):
+    """Has a version, which is part of a calibration's fingerprint."""
 
-    version: str
+    @property
+    def version(self) -> str:
+        """Which judge, with which weights, models and prompts: another one voids a calibration."""
+        ...
+
+
+class Judge(Versioned, Protocol):
+    """Compares two answers to one question."""
 
     def similarity(self, question: str, a: str, b: str) -> float:
         """How far two final answers mean the same, in [0, 1], higher = more alike; symmetric."""
@@ -45,14 +52,31 @@ def likenesses(question: str, look: Answer, answers: Sequence[Answer], judge: Ju
     return tuple(_pair(question, answers[0], look, answer, judge) for answer in answers)
 
 
+def compared(answers: Sequence[Answer], looks: Sequence[Answer] = ()) -> Iterator[tuple[str, str]]:
+    """The final answers of every pair that is a judge's business: the candidate (the first one) and the draws among
+    themselves, and each look with all of them."""
+    for i, answer in enumerate(answers):
+        for other in (*answers[i + 1 :], *looks):
+            if _ruled(answers[0], answer, other) is None:
+                yield answer.final, other.final
+
+
 def _pair(question: str, candidate: Answer, a: Answer, b: Answer, judge: Judge) -> float:
+    ruled = _ruled(candidate, a, b)
+    if ruled is not None:
+        return ruled
+    return round(min(max(judge.similarity(question, a.final, b.final), 0.0), 1.0), 6)
+
+
+def _ruled(candidate: Answer, a: Answer, b: Answer) -> float | None:
+    """The similarity of a pair that no judge has to look at; None for the others."""
     if a.kind != b.kind:
         return 0.0
     if a.kind != "answer":
         return 1.0
     if a.tool_call != b.tool_call or (candidate.complete and not (a.complete and b.complete)):
         return 0.0
-    return round(min(max(judge.similarity(question, a.final, b.final), 0.0), 1.0), 6)
+    return None
 
 
 def clusters(matrix: Matrix, same: float = SAME) -> tuple[int, ...]:

@@ -21,7 +21,7 @@ Unit = Annotated[float, Field(ge=0.0, le=1.0)]
 DiversitySign = Literal["", "cache_hit", "same_reply", "verbatim"]
 """How copies gave themselves away: a gateway's header, one reply in several calls, long texts equal to the letter."""
 
-Purpose = Literal["candidate", "draw", "self_report", "second_way", "cross_model"]
+Purpose = Literal["candidate", "draw", "self_report", "second_way", "cross_model", "judge"]
 
 
 class Record(BaseModel):

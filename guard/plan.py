@@ -53,7 +53,7 @@ def plan_of(policy: Policy, exchange: Exchange, candidate: Candidate) -> Plan:
     allowance = max(policy.budget.token_factor * own, policy.budget.min_tokens)
     cap = policy.budget.max_extra_tokens
     looks = _looks(policy, candidate)
-    spare = allowance - sum(_look_tokens(look, exchange, candidate) for look in looks)
+    spare = allowance - sum(_look_tokens(look, exchange, candidate) for look in looks) - _judge_tokens(policy, exchange)
     draws = min(max(int(spare // own), policy.samples.min), policy.samples.max)
     if cap is not None:
         draws = min(draws, cap // own)
@@ -87,6 +87,11 @@ def _look_tokens(look: Purpose, exchange: Exchange, candidate: Candidate) -> int
     written = candidate.usage.completion if thinks(candidate) else 0
     costs = {"self_report": len(candidate.answer.text) // 4 + 300 + written // 4, "second_way": 600 + written}
     return read + costs.get(look, candidate.usage.completion)
+
+
+def _judge_tokens(policy: Policy, exchange: Exchange) -> int:
+    """What two calls to a model as judge will cost, roughly; nothing where another judge compares."""
+    return 2 * (len(exchange.question) // 4 + 400) if policy.judge == "llm" else 0
 
 
 def thinks(candidate: Candidate) -> bool:

@@ -9,6 +9,7 @@ from pydantic import BaseModel, ConfigDict, Field, model_validator
 
 from guard.calibration import Standing
 from guard.evidence import Evidence
+from guard.judges.settings import NliSettings
 from guard.verdict import Decision, PerAxis, Reason, Verdict, Would
 
 Mode = Literal["off", "shadow", "canary", "enforce"]
@@ -119,7 +120,7 @@ class Explain(Settings):
 
 
 class SecondModel(Settings):
-    """Another model whose one answer is a look."""
+    """Another model, at an upstream that is configured."""
 
     upstream: str = Field(description="a name from `upstreams`")
     model: str = Field(min_length=1, description="that upstream's own name of the model")
@@ -134,7 +135,13 @@ class Policy(Settings):
     preset: Preset = Field("balanced", description="fast | balanced | careful; keys beside it override it")
     samples: Samples = Samples()
     second_model: SecondModel | None = Field(None, description="one answer of another model as a look; null = none")
-    judge: Literal["lexical"] = Field("lexical", description="how two answers are compared")
+    judge: Literal["lexical", "nli", "llm"] = Field(
+        "lexical", description="how two answers are compared; nli, llm: only the pairs that lexical leaves open"
+    )
+    judge_model: SecondModel | None = Field(
+        None, description="whom `judge: llm` asks; null = the model whose answers are compared"
+    )
+    nli: NliSettings | None = Field(None, description="the model of `judge: nli`: a file, or a server")
     signals: tuple[str, ...] = Field(
         SIGNALS, description="which looks are paid for; a signal that costs nothing is always measured"
     )
@@ -159,6 +166,14 @@ class Policy(Settings):
     audit_fraction: float = Field(0.01, ge=0, le=1, description="share of decisions marked for audit")
     on_alarm: Literal["alert", "tighten", "abstain"] = Field("alert", description="what a risk alarm does")
     stream_hold_seconds: float = Field(10, ge=0, description="how long a stream's headers wait for the verdict")
+
+    @model_validator(mode="after")
+    def _judgeable(self) -> Policy:
+        if self.judge == "nli" and (self.nli is None or not self.nli.named):
+            raise ValueError(
+                "`judge: nli` needs `nli`: a file by path, sha256 and tokenizer, or a server by url and model"
+            )
+        return self
 
     @model_validator(mode="before")
     @classmethod

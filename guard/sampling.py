@@ -1,7 +1,8 @@
 """Asking: the candidate, then the looks at it. The one place with concurrency and deadlines.
 
 The candidate is asked with the caller's own parameters. Afterwards come the looks (self-report, second way, second
-model), all at once, and then the draws while the verdict is open, within the plan's deadline.
+model), all at once, and then the draws while the verdict is open, within the plan's deadline. Before each look at
+whether it is, the answers that came are compared, and the pairs left open put to the costly judge, where there is one.
 """
 
 from __future__ import annotations
@@ -11,15 +12,16 @@ import hashlib
 import secrets
 import time
 from collections.abc import Callable
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 
 import orjson
 
 from guard import reports
 from guard.abstentions import recognise
-from guard.agreement import Judge, clusters, likenesses, similarities
+from guard.agreement import Judge, Versioned, clusters, likenesses, similarities
 from guard.answers import final_answer
 from guard.asking import Asked, ask_candidate, ask_negotiated, refuses_n
+from guard.comparing import JUDGE_LAST, JUDGE_ROOM, JUDGE_SHARE, Comparing, comparing
 from guard.copies import Drawn, cache_hit, sign_of_copies
 from guard.dialects import Dialect, Usage
 from guard.dialects.shape import Body, Drawing, Probing
@@ -32,10 +34,10 @@ from guard.evidence import (
     Failure,
     Look,
     Purpose,
-    SelfReport,
-    Spending,
 )
 from guard.exchange import Exchange
+from guard.found import Found, Heard
+from guard.judges.costly import ModelAt
 from guard.negotiation import Facts, Memory
 from guard.plan import FIRST_WAVE, Candidate, Plan, applicable, needs_looks, plan_of, thinks
 from guard.policy import Policy, Samples
@@ -98,58 +100,6 @@ def read_candidate(asking: Asking, exchange: Exchange, asked: Asked, seconds: fl
     return Candidate(asked.reply, asked.body, parsed.answers[0], usage, parsed.model, seconds)
 
 
-@dataclass(frozen=True, slots=True)
-class _Heard:
-    """A reply to one of the guard's own calls, as it came and read."""
-
-    asked: Asked
-    answers: tuple[Answer, ...]
-
-
-@dataclass(slots=True)
-class _Found:
-    """What the looks brought so far: filled while they run, frozen into Evidence at the end."""
-
-    draws: list[Drawn] = field(default_factory=list)
-    calls: int = 0
-    other_ids: set[str] = field(default_factory=set)
-    failures: list[Failure] = field(default_factory=list)
-    spending: dict[Purpose, Spending] = field(default_factory=dict)
-    self_report: SelfReport | None = None
-    answers: dict[Purpose, Answer] = field(default_factory=dict)
-    asked: int = 0
-    deadline_hit: bool = False
-
-    def spend(self, purpose: Purpose, usage: Usage, seconds: float) -> None:
-        """Add one call's cost."""
-        before = self.spending.get(purpose, Spending(purpose=purpose))
-        self.spending[purpose] = Spending(
-            purpose=purpose,
-            calls=before.calls + 1,
-            prompt_tokens=before.prompt_tokens + usage.prompt,
-            completion_tokens=before.completion_tokens + usage.completion,
-            seconds=round(before.seconds + seconds, 6),
-        )
-
-    def draw(self, heard: _Heard, most: int) -> None:
-        """Keep the answers of one call for draws."""
-        self.calls += 1
-        hit = cache_hit(heard.asked.reply.headers)
-        self.draws.extend(Drawn(answer, self.calls, hit) for answer in heard.answers[:most])
-
-    def out_of_time(self, plan: Plan) -> None:
-        """Note that the deadline ended the asking, and what is missing for that reason."""
-        self.deadline_hit = True
-        lost = sum(failure.missing for failure in self.failures if failure.purpose == "draw")
-        missing = self.asked - len(self.draws) - lost
-        if missing > 0:
-            self.failures.append(Failure(purpose="draw", kind="deadline", missing=missing))
-        failed = {failure.purpose for failure in self.failures}
-        came = {*self.answers, *(("self_report",) if self.self_report else ())}
-        late = [look for look in plan.looks if look not in failed and look not in came]
-        self.failures.extend(Failure(purpose=look, kind="deadline") for look in late)
-
-
 async def gather(
     asking: Asking,
     exchange: Exchange,
@@ -162,11 +112,13 @@ async def gather(
 
     Never raises for a look that fails: what is missing is in `failures`. Cancelling it closes every connection.
     """
-    found = _Found()
+    found = Found()
     found.spend("candidate", candidate.usage, candidate.seconds)
-    look = _Look(asking, exchange, candidate, circumstances, evidence_id, found)
+    by = comparing(asking.judge, exchange.question)
+    look = _Look(asking, exchange, candidate, circumstances, evidence_id, found, by)
     if needs_looks(asking.policy, exchange, candidate.answer):
         await look.take(plan_of(asking.policy, exchange, candidate), settled)
+    await look.compare()
     return look.evidence()
 
 
@@ -179,7 +131,8 @@ class _Look:
     candidate: Candidate
     circumstances: Circumstances
     evidence_id: str
-    found: _Found
+    found: Found
+    comparing: Comparing
 
     async def take(self, plan: Plan, settled: Settled) -> None:
         """The looks, then the draws while undecided, until all is done or time is up.
@@ -189,23 +142,27 @@ class _Look:
         """
         takes = {"self_report": self._self_report, "second_way": self._second_way, "cross_model": self._cross_model}
         first = self.asking.policy.samples.stop == "sequential" and plan.draws > 1
+        until = time.monotonic() + plan.seconds
         try:
-            async with asyncio.timeout(plan.seconds), asyncio.TaskGroup() as group:
-                looks = [group.create_task(takes[name]()) for name in plan.looks]
-                patience = plan.seconds * LOOKS_SHARE
-                group.create_task(self._draw(plan.waves, looks if first else [], patience, settled))
+            async with asyncio.timeout(plan.seconds):
+                async with asyncio.TaskGroup() as group:
+                    looks = [group.create_task(takes[name]()) for name in plan.looks]
+                    group.create_task(self._draw(plan, until, looks if first else [], settled))
+                await self._judge(plan, until)
         except TimeoutError:
             self.found.out_of_time(plan)
+            await self.compare()
+            self.found.failures.extend(self.comparing.unasked(*self._answers()))
 
-    async def _draw(
-        self, waves: tuple[int, ...], looks: list[asyncio.Task[None]], patience: float, settled: Settled
-    ) -> None:
+    async def _draw(self, plan: Plan, until: float, looks: list[asyncio.Task[None]], settled: Settled) -> None:
         """Wave after wave, until the verdict can no longer change."""
         if looks:
-            await asyncio.wait(looks, timeout=patience)
-        for number, size in enumerate(waves):
-            if (looks or number) and settled(self.evidence(), sum(waves[number:])):
-                return
+            await asyncio.wait(looks, timeout=plan.seconds * LOOKS_SHARE)
+        for number, size in enumerate(plan.waves):
+            if looks or number:
+                await self._judge(plan, until)
+                if settled(self.evidence(), sum(plan.waves[number:])):
+                    return
             first = self.found.asked
             self.found.asked += size
             await self._wave(size, self._seed() + first)
@@ -293,7 +250,32 @@ class _Look:
             return
         self.found.answers["cross_model"] = heard.answers[0]
 
-    async def _probed(self, probing: Probing, purpose: Purpose) -> _Heard | None:
+    async def compare(self) -> None:
+        """Compare the answers that came since the last time."""
+        await self.comparing.compare(*self._answers())
+
+    async def _judge(self, plan: Plan, until: float) -> None:
+        """Compare, and put the pairs that are left open to the costly judge, all in one go."""
+        started = time.monotonic()
+        patience = min(JUDGE_SHARE * plan.seconds, JUDGE_LAST * (until - started))
+        asked = await self.comparing.judge(*self._answers(), self._ask_judge, patience)
+        if isinstance(asked, Failure):
+            self.found.failures.append(asked)
+        elif asked is not None:
+            self.found.spend("judge", Usage(0, 0), time.monotonic() - started)
+
+    async def _ask_judge(self, probing: Probing, at: ModelAt | None) -> str:
+        """Put a judge's probe to the caller's own model, or to another one, which never sees the caller's credential.
+        See `guard.judges.costly.Ask`."""
+        asking = self.asking
+        if at is None and thinks(self.candidate):
+            probing = replace(probing, max_tokens=JUDGE_ROOM, low_effort=True)
+        model = asking.model if at is None else at.model
+        upstream = None if at is None or at.upstream.name == asking.upstream.name else at.upstream
+        body = asking.dialect.probe(model, probing)
+        return (await self._ask(body, asking.dialect.own_in_probe, "judge", upstream, model)).answers[0].text
+
+    async def _probed(self, probing: Probing, purpose: Purpose) -> Heard | None:
         """The reply to a probe; None where it failed, which is noted."""
         dialect = self.asking.dialect
         try:
@@ -314,7 +296,7 @@ class _Look:
         purpose: Purpose,
         upstream: Upstream | None = None,
         model: str | None = None,
-    ) -> _Heard:
+    ) -> Heard:
         """One call, negotiated, read, and accounted for; to the candidate's own model unless another is named."""
         started = time.monotonic()
         asking = self.asking
@@ -331,7 +313,7 @@ class _Look:
         )
         parsed = asking.dialect.parse(asked.body, self.exchange.question)
         self.found.spend(purpose, parsed.usage, time.monotonic() - started)
-        return _Heard(asked, parsed.answers)
+        return Heard(asked, parsed.answers)
 
     def _sign(self) -> DiversitySign:
         """What shows that the draws are copies, if anything does."""
@@ -339,23 +321,29 @@ class _Look:
         others = frozenset(self.found.other_ids)
         return sign_of_copies(first, self.found.draws, others, self.asking.policy.samples.temperature)
 
-    def _compared(self, look: Answer, draws: tuple[Answer, ...]) -> Look:
-        answers = (self.candidate.answer, *draws)
-        return Look(answer=look, similarities=likenesses(self.exchange.question, look, answers, self.asking.judge))
+    def _answers(self) -> tuple[tuple[Answer, ...], tuple[Answer, ...]]:
+        """The candidate and the draws; the looks that are answers."""
+        return (self.candidate.answer, *(drawn.answer for drawn in self.found.draws)), tuple(
+            self.found.answers.values()
+        )
 
     def evidence(self) -> Evidence:
         """What has been found, as it stands."""
         found, exchange, answer = self.found, self.exchange, self.candidate.answer
         draws = tuple(drawn.answer for drawn in found.draws)
         sign = self._sign()
-        matrix = similarities(exchange.question, (answer, *draws), self.asking.judge)
-        looks = {name: self._compared(other, draws) for name, other in found.answers.items()}
+        question, answers, pairs = exchange.question, (answer, *draws), self.comparing.pairs
+        matrix = similarities(question, answers, pairs)
+        looks = {
+            name: Look(answer=other, similarities=likenesses(question, other, answers, pairs))
+            for name, other in found.answers.items()
+        }
         return Evidence(
             id=self.evidence_id,
             dialect=exchange.dialect,
             model=exchange.model,
             reported_model=self.candidate.reported_model,
-            question=exchange.question,
+            question=question,
             context=exchange.context,
             candidate=answer,
             draws=draws,
@@ -382,7 +370,7 @@ def read_answer(text: str, question: str) -> Answer:
     return Answer(text=text, final=final_answer(said, question), kind=recognise(text, question), stated=stated)
 
 
-def fingerprints(judge: Judge, samples: Samples) -> tuple[tuple[str, str], ...]:
+def fingerprints(judge: Versioned, samples: Samples) -> tuple[tuple[str, str], ...]:
     """What a calibration depends on besides the model: judge, prompts, plan."""
     plan = orjson.dumps([samples.max, samples.temperature, samples.stop, FIRST_WAVE])
     return (

@@ -89,16 +89,22 @@ def _fitted(judge: str, files: Sequence[PairFile]) -> Judge:
 def _cross_fitted(file: PairFile, files: Sequence[PairFile]) -> Judged:
     """Figures on a file that the shipped weights know: each fold of questions by weights fitted without it, on this
     file and the others given that the weights know too."""
-    from probes.judge_fit import fit_vectors, labels_of, vectors
-
     trained = frozenset(shipped().tables.sources)
     known = [one for one in files if one.digest in trained]
-    rows = [(vectors(one.pairs), labels_of(one.pairs), _folds(one.pairs)) for one in known]
-    judges: list[Judge] = []
+    judges = cross_fitted_judges(known)[[one.digest for one in known].index(file.digest)]
+    return _judged(file, judges, cross_fitted=True)
+
+
+def cross_fitted_judges(files: Sequence[PairFile]) -> list[list[Lexical]]:
+    """For every pair of every file a judge with weights fitted on the other folds of questions, of all the files."""
+    from probes.judge_fit import fit_vectors, labels_of, vectors
+
+    rows = [(vectors(one.pairs), labels_of(one.pairs), _folds(one.pairs)) for one in files]
+    judges: list[Lexical] = []
     for fold in range(FOLDS):
         kept = [(inputs[folds != fold], labels[folds != fold]) for inputs, labels, folds in rows]
         judges.append(Lexical(Trees(fit_vectors([x for x, _ in kept], [y for _, y in kept]))))
-    return _judged(file, [judges[fold] for fold in _folds(file.pairs)], cross_fitted=True)
+    return [[judges[fold] for fold in folds] for _, _, folds in rows]
 
 
 def _folds(pairs: Sequence[Pair]) -> NDArray[np.int_]:

@@ -21,7 +21,7 @@ from starlette.routing import Route
 
 from guard.dialects.openai_stream import DONE, frame
 from guard.dialects.reading import text_of
-from guard.reports import SECOND_WAY_VERSION, Quoted, recognise_probe
+from guard.reports import SAME_MEANING_VERSION, SECOND_WAY_VERSION, Quoted, recognise_probe
 from probes.samples import Sample
 
 CHARS_PER_TOKEN = 4
@@ -126,6 +126,8 @@ class Shelf:
             if not recording.decomposed:
                 raise NotRecorded("no decomposition was recorded for this question")
             return orjson.dumps({"nonce": probe.nonce, "steps": [], "answer": recording.decomposed}).decode()
+        if probe.probe == SAME_MEANING_VERSION:
+            raise NotRecorded("recordings hold no comparing of answers: use the judge lexical")
         if probe.answer.strip() != recording.greedy.strip():
             raise NotRecorded("a self-report was recorded for another answer only")
         if recording.self_check is None and recording.verbalized is None:

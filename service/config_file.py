@@ -25,7 +25,7 @@ from service.config_notices import misspelt_signals, notices
 from service.config_sources import with_flags, with_variables
 from service.config_tree import Node, Origin, Unreadable, read_yaml
 from service.config_values import Preparation
-from service.contradictions import Facts, RouteFacts, contradictions
+from service.contradictions import FURTHER_MODELS, Facts, RouteFacts, contradictions
 from service.settings import DEFAULT_POLICY, Settings
 
 __all__ = ["MAX_FILE_BYTES", "ConfigError", "Finding", "Loaded", "load"]
@@ -139,7 +139,11 @@ def _facts(values: Any) -> Facts:
     return Facts(
         upstreams=frozenset(_mapping(values, "upstreams")),
         policies=frozenset(policies) | {DEFAULT_POLICY},
-        seconds=tuple((name, _word(_mapping(policies, name).get("second_model"), "upstream")) for name in policies),
+        seconds=tuple(
+            (name, key, _word(_mapping(policies, name).get(key), "upstream"))
+            for name in policies
+            for key in FURTHER_MODELS
+        ),
         routes=tuple(
             RouteFacts(_word(route, "name"), _word(route, "upstream"), _word(route, "policy")) for route in routes
         ),

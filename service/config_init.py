@@ -27,6 +27,8 @@ EXAMPLES: Mapping[tuple[str, ...], str] = MappingProxyType(
         ("routes", "0", "upstream"): "main",
         ("policies", "*", "second_model", "upstream"): "main",
         ("policies", "*", "second_model", "model"): "another-model",
+        ("policies", "*", "judge_model", "upstream"): "main",
+        ("policies", "*", "judge_model", "model"): "another-model",
         ("auth", "clients", "0", "name"): "somebody",
         ("auth", "clients", "0", "key_sha256"): '"' + "0" * 64 + '"',
     }

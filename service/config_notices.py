@@ -11,7 +11,7 @@ from guard.signals import SIGNALS
 from service.config_findings import Finding, finding
 from service.config_tree import Node
 from service.config_values import fits
-from service.contradictions import Path, is_loopback, nearest
+from service.contradictions import FURTHER_MODELS, Path, is_loopback, nearest
 from service.settings import DEFAULT_POLICY, RouteSettings, Settings
 
 WITHOUT_EFFECT = (
@@ -43,6 +43,7 @@ def notices(tree: Node, settings: Settings, folder: FilePath) -> tuple[Finding, 
         *_without_effect(tree),
         *_signals(tree),
         *_calibrations(tree, settings, folder),
+        *_judges(tree, settings),
         *_unused(tree, settings),
     )
     more = (*_unreachable(tree, settings), *_admin(tree, settings))
@@ -75,8 +76,18 @@ def _calibrations(tree: Node, settings: Settings, folder: FilePath) -> Iterator[
             yield finding(node.origin, ("policies", name, "calibration"), message)
 
 
+def _judges(tree: Node, settings: Settings) -> Iterator[Finding]:
+    """Models of judges that do not judge."""
+    for name, policy in settings.policies.items():
+        for key, judge in (("judge_model", "llm"), ("nli", "nli")):
+            node = tree.at(("policies", name, key))
+            if node is not None and node.value is not None and policy.judge != judge:
+                yield finding(node.origin, ("policies", name, key), f"without effect unless `judge: {judge}`")
+
+
 def _unused(tree: Node, settings: Settings) -> Iterator[Finding]:
-    seconds = {policy.second_model.upstream for policy in settings.policies.values() if policy.second_model}
+    further = [getattr(policy, key) for policy in settings.policies.values() for key in FURTHER_MODELS]
+    seconds = {model.upstream for model in further if model is not None}
     uses = {
         "upstreams": {route.upstream for route in settings.routes} | seconds,
         "policies": {route.policy for route in settings.routes},

@@ -39,7 +39,7 @@ class NotYet:
 
 
 NOT_YET = (
-    NotYet(("policies", "*", "judge"), frozenset({"nli", "llm", "embedding"}), "write lexical"),
+    NotYet(("policies", "*", "judge"), frozenset({"embedding"}), "write lexical, nli or llm"),
     NotYet(("policies", "*", "tools"), frozenset({"score"}), "write passthrough"),
     NotYet(("upstreams", "*", "dialect"), frozenset({"anthropic"}), "write openai"),
     NotYet(("upstreams", "*", "retries")),

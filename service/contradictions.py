@@ -55,14 +55,18 @@ class Facts:
 
     upstreams: frozenset[str]
     policies: frozenset[str]
-    seconds: tuple[tuple[str, str | None], ...]
-    """Of every policy with a second model: the policy's name, and the upstream that is named."""
+    seconds: tuple[tuple[str, str, str | None], ...]
+    """Of every policy that names a further model: the policy's name, the key, and the upstream that is named."""
     routes: tuple[RouteFacts, ...]
     clients: tuple[tuple[str | None, str | None], ...]
     host: str
     port: int
     admin_port: int
     allow_public: bool
+
+
+FURTHER_MODELS = ("second_model", "judge_model")
+"""Keys of a policy that name an upstream and a model."""
 
 
 def contradictions(facts: Facts) -> tuple[Contradiction, ...]:
@@ -93,8 +97,8 @@ def _routes(facts: Facts) -> Iterator[Contradiction]:
 
 
 def _seconds(facts: Facts) -> Iterator[Contradiction]:
-    for policy, upstream in facts.seconds:
-        yield from _unknown(("policies", policy, "second_model", "upstream"), "upstream", upstream, facts.upstreams)
+    for policy, key, upstream in facts.seconds:
+        yield from _unknown(("policies", policy, key, "upstream"), "upstream", upstream, facts.upstreams)
 
 
 def _unknown(path: Path, kind: str, written: str | None, names: frozenset[str]) -> Iterator[Contradiction]:

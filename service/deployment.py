@@ -8,8 +8,10 @@ from pathlib import Path
 
 from guard.calibration import Calibration, Standing, load, prior
 from guard.dialects import DIALECTS
-from guard.errors import CalibrationError
-from guard.judges import JUDGES
+from guard.errors import CalibrationError, ConfigurationError
+from guard.judges import Judge
+from guard.judges.building import build_judge, costly_of, version_of
+from guard.judges.costly import ModelAt
 from guard.negotiation import Memory
 from guard.pipeline import Guard, Ruling
 from guard.policy import Policy
@@ -47,33 +49,48 @@ class Route:
 
 @dataclass(frozen=True, slots=True)
 class Deployment:
-    """Routes in order, upstreams by name."""
+    """Routes in order, upstreams by name, judges by policy."""
 
     settings: Settings
     routes: tuple[Route, ...]
     upstreams: Mapping[str, Upstream]
     clients: Clients
+    judges: Mapping[str, Judge]
 
     def route_for(self, model: str) -> Route | None:
         """The first route that takes a model."""
         return next((route for route in self.routes if route.settings.takes(model)), None)
 
     async def close(self) -> None:
-        """Close every upstream connection."""
+        """Close every upstream connection, and what the judges hold."""
         for upstream in self.upstreams.values():
             await upstream.close()
+        for costly in filter(None, map(costly_of, self.judges.values())):
+            await costly.close()
 
 
 def deploy(settings: Settings, folder: Path) -> Deployment:
-    """Build what the settings describe; relative paths start at `folder`. Connects to nothing yet."""
+    """Build what the settings describe; relative paths start at `folder`. Connects to nothing yet. Raises
+    `ConfigurationError` for the file of a judge's model that cannot be used."""
     upstreams = {
         name: build_transport(upstream.transport, upstream.transport_settings(name))
         for name, upstream in settings.upstreams.items()
     }
     memory = Memory()
     standings = {name: standing_of(policy, folder) for name, policy in settings.policies.items()}
-    routes = tuple(_route(route, settings, upstreams, memory, standings) for route in settings.routes)
-    return Deployment(settings, routes, upstreams, Clients.from_settings(settings.auth))
+    used = {route.policy for route in settings.routes}
+    judges = {name: judge_of(name, policy, upstreams) for name, policy in settings.policies.items() if name in used}
+    routes = tuple(_route(route, settings, upstreams, memory, standings, judges) for route in settings.routes)
+    return Deployment(settings, routes, upstreams, Clients.from_settings(settings.auth), judges)
+
+
+def judge_of(name: str, policy: Policy, upstreams: Mapping[str, Upstream]) -> Judge:
+    """A policy's judge. Raises `ConfigurationError` where its model cannot be used."""
+    at = policy.judge_model
+    try:
+        return build_judge(policy.judge, ModelAt(upstreams[at.upstream], at.model) if at else None, policy.nli)
+    except ConfigurationError as error:
+        raise ConfigurationError(f"policies.{name}.nli: {error}") from error
 
 
 def _route(
@@ -82,12 +99,13 @@ def _route(
     upstreams: Mapping[str, Upstream],
     memory: Memory,
     standings: Mapping[str, Standing],
+    judges: Mapping[str, Judge],
 ) -> Route:
     policy = settings.policies[route.policy]
     ruling = Ruling(route.policy, policy, standings[route.policy])
     named = policy.second_model
     second = Second(upstreams[named.upstream], named.model) if named else None
-    guard = Guard(ruling, DIALECTS["openai_chat"], JUDGES[policy.judge], memory, second)
+    guard = Guard(ruling, DIALECTS["openai_chat"], judges[route.policy], memory, second)
     return Route(route.name, route, upstreams[route.upstream], settings.upstreams[route.upstream], guard)
 
 
@@ -109,10 +127,23 @@ def standing_of(policy: Policy, folder: Path) -> Standing:
 
 def foreign_to(calibration: Calibration, policy: Policy) -> str | None:
     """Why a certificate does not hold for a policy, in words: what it was certified with is not what runs here."""
-    running = dict(fingerprints(JUDGES[policy.judge], policy.samples))
+    running = dict(fingerprints(JudgedBy.policy(policy), policy.samples))
     made = calibration.fingerprints
     differing = [name for name, value in running.items() if made.get(name) != value]
     return f"it was certified with another {', '.join(differing)}" if differing else None
+
+
+@dataclass(frozen=True, slots=True)
+class JudgedBy:
+    """The version of a judge that need not be there."""
+
+    version: str
+
+    @classmethod
+    def policy(cls, policy: Policy) -> JudgedBy:
+        """The judge of a policy."""
+        model = policy.judge_model.model if policy.judge_model else None
+        return cls(version_of(policy.judge, model, policy.nli))
 
 
 def uncertified(policy: Policy, why: str) -> Standing:

@@ -15,6 +15,9 @@ from rich.text import Text
 from guard.asking import Asked, ask_negotiated, relative
 from guard.dialects.shape import Drawing
 from guard.errors import ConfigurationError, UpstreamError, UpstreamRefused
+from guard.judges.building import costly_of
+from guard.judges.costly import pair_of
+from guard.judges.offline import asker
 from guard.negotiation import Memory
 from guard.upstream import Call
 from service.asking_once import plain_exchange, route_of
@@ -25,6 +28,9 @@ Status = Literal["yes", "no", "fault"]
 
 EASY = "What is the capital of France? Answer with one word."
 LONG = "Write two sentences about the sea."
+
+JUDGED = ((pair_of("Paris", "It is the city of Paris."), "same"), (pair_of("Paris", "Lyon"), "different"))
+"""What a judge that costs something should be able to tell."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,6 +104,8 @@ class Examination:
             ("streaming_usage", self._streaming_usage),
             ("diversity", self._diversity),
         ]
+        if self._route.policy.judge != "lexical":
+            rest.append(("judge", self._judge))
         return [first, *[await self._guarded(name, check) for name, check in rest]]
 
     async def _guarded(self, name: str, check: Callable[[], Awaitable[Finding]]) -> Finding:
@@ -156,6 +164,18 @@ class Examination:
         there = isinstance(joined.get("usage"), dict)
         detail = "the last frame counts tokens" if there else "streams without a count of tokens"
         return Finding("streaming_usage", "yes" if there else "no", detail)
+
+    async def _judge(self) -> Finding:
+        """Two pairs that everybody can tell: one the same, one different."""
+        guard, name = self._route.guard, self._route.policy.judge
+        costly = costly_of(guard.judge)
+        if costly is None:
+            return Finding("judge", "yes", "lexical: nothing to ask")
+        ask = asker(self._route.upstream, guard.dialect, self._model, guard.memory)
+        verdicts = await costly.decide(EASY, [pair for pair, _ in JUDGED], ask)
+        right = sum(said == meant for said, (_, meant) in zip(verdicts, JUDGED, strict=True))
+        detail = f"{name} ({costly.version}) told {right} of {len(JUDGED)} easy pairs"
+        return Finding("judge", "yes" if right == len(JUDGED) else "no", detail)
 
     async def _diversity(self) -> Finding:
         """Two long free answers under different seeds: the same to the letter means a cache, or no sampling."""

@@ -53,6 +53,7 @@ def failure_table(policy: Policy, server: ServerSettings) -> tuple[FailureRow, .
             policy.on_insufficient_samples,
         ),
         *_looks(policy),
+        *_judge(policy),
         _certificate(policy),
         FailureRow(
             "over capacity",
@@ -83,6 +84,13 @@ def _looks(policy: Policy) -> tuple[FailureRow, FailureRow]:
             choice,
         ),
     )
+
+
+def _judge(policy: Policy) -> tuple[FailureRow, ...]:
+    if policy.judge == "lexical":
+        return ()
+    gets = _in_mode(policy, "the pairs that it was asked about keep what lexical makes of them")
+    return (FailureRow(f"the judge {policy.judge} fails, or is late", gets),)
 
 
 def _certificate(policy: Policy) -> FailureRow:

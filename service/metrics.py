@@ -118,8 +118,11 @@ class Metrics:
         self.request_seconds.labels(account.route).observe(account.seconds)
         self.overhead_seconds.labels(account.route).observe(account.overhead_seconds)
 
-    def observe_verdict(self, route: str, upstream: str, verdict: Verdict, second: str | None = None) -> None:
-        """Count what a verdict rests on: draws, tokens, confidences, failures. `second`: of the second model."""
+    def observe_verdict(
+        self, route: str, upstream: str, verdict: Verdict, second: str | None = None, judge: str | None = None
+    ) -> None:
+        """Count what a verdict rests on: draws, tokens, confidences, failures. `second`, `judge`: what answers for the
+        second model and for the judge, where that is another upstream."""
         if verdict.would is not None and verdict.would.decision in (Decision.ABSTAIN, Decision.CLARIFY):
             self.would_abstain.labels(route, str(verdict.would.reason)).inc()
         for axis in ("correctness", "answerability"):
@@ -130,7 +133,8 @@ class Metrics:
             outcome = verdict.would.decision if verdict.would is not None else verdict.decision
             self.failures.labels(route, verdict.failure, str(outcome)).inc()
         if verdict.evidence is not None:
-            self._observe_evidence(route, {"cross_model": second or upstream}, upstream, verdict.evidence)
+            others = {"cross_model": second or upstream, "judge": judge or upstream}
+            self._observe_evidence(route, others, upstream, verdict.evidence)
 
     def _observe_evidence(self, route: str, others: Mapping[str, str], upstream: str, evidence: Evidence) -> None:
         self.samples.labels(route, "used").inc(evidence.used)

@@ -27,7 +27,7 @@ from pydantic import (
 
 from guard.policy import Policy
 from guard.transports.settings import Limits, Timeouts, TransportSettings
-from service.contradictions import Contradictions, Facts, RouteFacts, contradictions
+from service.contradictions import FURTHER_MODELS, Contradictions, Facts, RouteFacts, contradictions
 
 DEFAULT_POLICY = "balanced"
 REFERENCE = r"^(env:[A-Za-z_][A-Za-z0-9_]*|file:.+)$"
@@ -266,9 +266,10 @@ class Settings(Group):
             upstreams=frozenset(self.upstreams),
             policies=frozenset(self.policies),
             seconds=tuple(
-                (name, policy.second_model.upstream)
+                (name, key, further.upstream)
                 for name, policy in self.policies.items()
-                if policy.second_model is not None
+                for key in FURTHER_MODELS
+                if (further := getattr(policy, key)) is not None
             ),
             routes=tuple(RouteFacts(route.name, route.upstream, route.policy) for route in self.routes),
             clients=tuple((client.name, client.key_sha256) for client in self.auth.clients),

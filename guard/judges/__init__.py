@@ -8,6 +8,6 @@ from guard.agreement import Judge
 from guard.judges.lexical import Lexical
 
 JUDGES: Mapping[str, Judge] = {"lexical": Lexical()}
-"""Name in the configuration -> judge."""
+"""Name in the configuration -> judge, for those that need nothing else. The others: `guard.judges.building`."""
 
 __all__ = ["JUDGES", "Judge"]

@@ -15,11 +15,12 @@ from rapidfuzz import fuzz
 from rapidfuzz.distance import Prefix
 
 from guard.judges.features import FEATURES, Said, features
+from guard.judges.opinion import Opinion
 from guard.judges.trees import Trees, shipped
 from guard.typed import Verdict, compare_readings, read
 from guard.typed.reading import MAX_CHARS, window
 
-__all__ = ["MAX_CHARS", "VETO", "Lexical", "graded", "inputs", "said"]
+__all__ = ["MAX_CHARS", "OPEN", "VETO", "Lexical", "agreed", "graded", "inputs", "said", "vetoed"]
 
 VETO: Final = 0.1
 """Similarity that two answers have at most whose typed values contradict each other."""
@@ -45,6 +46,9 @@ OTHER_WORD: Final = 0.45
 """Similarity that answers have at most that differ in one word of a name."""
 SAME_FROM: Final = 0.7
 """Similarity that stands for even odds: `guard.agreement.SAME`."""
+OPEN: Final = (0.01, 0.8)
+"""Learned similarities, the upper one excluded, that leave a pair open for a judge that costs more: see `probes.bands`,
+which measures what share of the pairs and of the mistakes lies between them."""
 BELOW: Final = 8.0
 ABOVE: Final = 0.25
 """Exponents that shape the scale around even odds. Chosen on recorded draws: a mean of similarities tells right answers
@@ -61,20 +65,32 @@ class Lexical:
 
     def similarity(self, question: str, a: str, b: str) -> float:
         """Similarity of two final answers in [0, 1]; empty answers are alike to nothing."""
+        return self.compare(question, a, b).similarity
+
+    def compare(self, question: str, a: str, b: str) -> Opinion:
+        """The same, and whether the pair is left open: no typed value decides it, and the likeness is middling."""
         left, right = _read(window(a)), _read(window(b))
         if not left.reading.text or not right.reading.text:
-            return 0.0
+            return Opinion(0.0)
         if left.reading.text == right.reading.text:
-            return 1.0
+            return Opinion(1.0)
         verdict, vector = inputs(question, left, right)
         alike = graded(1 / (1 + math.exp(-(self._trees or shipped()).log_odds(vector))))
-        if verdict == "different":
-            return VETO * (VETOED + (1 - VETOED) * alike)
-        if verdict == "same":
-            return AGREED + (1 - AGREED) * alike
-        return (1 - WORDS) * (min(alike, OTHER_WORD) if _other_words(left, right) else alike) + WORDS * overlap(
-            left, right, vector
-        )
+        if verdict is not None:
+            return Opinion(vetoed(alike) if verdict == "different" else agreed(alike))
+        learned = min(alike, OTHER_WORD) if _other_words(left, right) else alike
+        similarity = (1 - WORDS) * learned + WORDS * overlap(left, right, vector)
+        return Opinion(similarity, open=OPEN[0] <= similarity < OPEN[1])
+
+
+def agreed(alike: float) -> float:
+    """The similarity of a pair that was decided to mean the same, by how alike it looks."""
+    return AGREED + (1 - AGREED) * alike
+
+
+def vetoed(alike: float) -> float:
+    """The similarity of a pair that was decided to differ."""
+    return VETO * (VETOED + (1 - VETOED) * alike)
 
 
 def inputs(question: str, a: Said, b: Said) -> tuple[Verdict | None, list[float]]:

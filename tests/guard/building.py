@@ -143,7 +143,7 @@ def random_matrix(size: int, dice: random.Random) -> Matrix:
 KINDS = st.sampled_from(("answer", "abstain", "refuse"))
 COUNTS = st.integers(0, 10**6)
 SECONDS = st.floats(0, 1e6)
-PURPOSES = st.sampled_from(("candidate", "draw", "self_report", "second_way", "cross_model"))
+PURPOSES = st.sampled_from(("candidate", "draw", "self_report", "second_way", "cross_model", "judge"))
 
 ANSWERS = st.builds(
     Answer,

@@ -10,13 +10,14 @@ from typing import Any, Literal
 
 import orjson
 
-from guard.reports import SECOND_WAY_VERSION, recognise_probe
+from guard.reports import SAME_MEANING_VERSION, SECOND_WAY_VERSION, recognise_probe
 from guard.testing.scripted import Line
 from guard.upstream import Call, Reply
 
-Purpose = Literal["candidate", "draw", "self_report", "second_way", "other"]
+Purpose = Literal["candidate", "draw", "self_report", "second_way", "judge", "other"]
 Script = Callable[[Call], Line]
 
+PROBES: dict[str, Purpose] = {SECOND_WAY_VERSION: "second_way", SAME_MEANING_VERSION: "judge"}
 CITIES = ("Lyon", "Berlin", "Madrid", "Oslo", "Rome", "Vienna", "Quito", "Lima", "Cairo", "Delhi")
 
 
@@ -34,7 +35,7 @@ def purpose_of(call: Call) -> Purpose:
     content = body["messages"][-1].get("content")
     probe = recognise_probe(content) if isinstance(content, str) else None
     if probe is not None:
-        return "second_way" if probe.probe == SECOND_WAY_VERSION else "self_report"
+        return PROBES.get(probe.probe, "self_report")
     return "draw" if "seed" in body else "candidate"
 
 
@@ -51,6 +52,20 @@ def by_steps(call: Call, answer: str) -> str:
     probe = recognise_probe(body_of(call)["messages"][-1]["content"])
     assert probe is not None
     return orjson.dumps({"nonce": probe.nonce, "steps": [], "answer": answer}).decode()
+
+
+def pairs_of(call: Call) -> dict[str, tuple[str, str]]:
+    """The numbered pairs that a judge is asked about."""
+    asked = orjson.loads(body_of(call)["messages"][-1]["content"])["pairs"]
+    return {number: (pair["a"], pair["b"]) for number, pair in asked.items()}
+
+
+def judging(call: Call, same: Callable[[str, str], bool]) -> str:
+    """A judge's reply in due form."""
+    probe = recognise_probe(body_of(call)["messages"][-1]["content"])
+    assert probe is not None
+    verdicts = {number: "same" if same(*pair) else "different" for number, pair in pairs_of(call).items()}
+    return orjson.dumps({"nonce": probe.nonce, "verdicts": verdicts}).decode()
 
 
 def agreeing(text: str = "Paris") -> Script:

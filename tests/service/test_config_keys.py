@@ -75,10 +75,9 @@ def settable() -> Iterator[tuple[str, Any]]:
 
 @pytest.mark.parametrize(("name", "default"), list(settable()), ids=lambda value: str(value)[:40])
 def test_every_key_is_reached_by_a_variable(name: str, default: Any) -> None:
-    if "__THRESHOLDS__" in name:
-        expected = Settings.model_validate({"policies": {"balanced": {"thresholds": {}}}})
-    else:
-        expected = Settings()
+    nullable = next((group for group in ("thresholds", "nli") if f"__{group.upper()}__" in name), None)
+    written: dict[str, Any] = {"policies": {"balanced": {nullable: {}}}} if nullable else {}
+    expected = Settings.model_validate(written)
     assert load(None, {f"GUARD__{name}": written_as(default)}).settings == expected
 
 

@@ -148,8 +148,7 @@ MISTAKES: list[tuple[str, str, str, str | None]] = [
     ("    transport: httpx", "    dialect: anthropic", "upstreams.main.dialect", None),
     ("    transport: httpx", "    retries: {max: 3}", "upstreams.main.retries", None),
     ("    transport: httpx", "    breaker: {failures: 3}", "upstreams.main.breaker", None),
-    ("    preset: careful", "    judge: nli", "policies.strict.judge", None),
-    ("    preset: careful", "    judge: llm", "policies.strict.judge", None),
+    ("    preset: careful", "    judge: embedding", "policies.strict.judge", None),
     ("    preset: careful", "    tools: score", "policies.strict.tools", None),
     (
         "    preset: careful",

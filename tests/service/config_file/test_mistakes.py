@@ -56,8 +56,10 @@ def test_the_words_of_a_finding(tmp_path: Path) -> None:
     assert str(found[0]) == f"{tmp_path}/guard.yaml:38:5: policies.strict.sampels: unknown key; did you mean 'samples'?"
     found = findings_of(tmp_path, VALID.replace("env:MAIN_KEY", "env:NOT_THERE"))
     assert str(found[0]).endswith("upstreams.main.api_key: the environment variable NOT_THERE is not set")
-    found = findings_of(tmp_path, VALID.replace("mode: enforce", "judge: nli"))
-    assert str(found[0]).endswith("policies.strict.judge: 'nli' is not in this version; write lexical")
+    found = findings_of(tmp_path, VALID.replace("mode: enforce", "judge: embedding"))
+    assert str(found[0]).endswith(
+        "policies.strict.judge: 'embedding' is not in this version; write lexical, nli or llm"
+    )
 
 
 def test_a_config_error_is_a_configuration_error(tmp_path: Path) -> None:

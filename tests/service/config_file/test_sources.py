@@ -118,7 +118,7 @@ def test_an_upstream_may_come_from_variables_alone() -> None:
         ("GUARD__", "1", "", None),
         ("GUARD__POLICIES__STRICT__TEMPERATURE", "1", "policies.strict.temperature", "SAMPLES__TEMPERATURE"),
         ("GUARD__POLICIES__STRICT__MODE", "enforc", "policies.strict.mode", "enforce"),
-        ("GUARD__POLICIES__STRICT__JUDGE", "llm", "policies.strict.judge", None),
+        ("GUARD__POLICIES__STRICT__JUDGE", "embedding", "policies.strict.judge", None),
         ("GUARD__ROUTES__7__POLICY", "strict", "routes.7", None),
         ("GUARD__ROUTES__0__POLICY", "strikt", "routes.0.policy", "strict"),
         ("GUARD__PASSTHROUGH__9", "/v1/x", "passthrough", None),
