@@ -46,7 +46,7 @@ def _share(number: float, per: str) -> float | None:
 
 def _in_json(text: str) -> float | None:
     start = text.find("{", 0, 12)
-    if start < 0 or len(text) > JSON_LIMIT or '"confidence"' not in text:
+    if start < 0 or text[:start].strip("`json \n\t") or len(text) > JSON_LIMIT or '"confidence"' not in text:
         return None
     try:
         found = json.JSONDecoder().raw_decode(text, start)[0]

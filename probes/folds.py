@@ -18,6 +18,8 @@ def folds_of(rows: Sequence[Labelled], folds: int) -> list[int]:
     Without the second half a fold of easy questions would be scored by maps that were fitted on the harder rest, and
     rank below the others for that reason alone.
     """
+    if not rows:
+        return []
     strata = [f"{row.model} {row.right}" for row in rows]
     found = [0] * len(rows)
     with warnings.catch_warnings():

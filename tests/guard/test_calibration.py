@@ -11,7 +11,19 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from guard.calibration import Map, confidence_by, confidence_of, inputs_of, load, parse, prior, value_of
+from guard.calibration import (
+    Calibration,
+    Curve,
+    Map,
+    confidence_by,
+    confidence_of,
+    inputs_of,
+    load,
+    map_for,
+    parse,
+    prior,
+    value_of,
+)
 from guard.errors import CalibrationError
 from guard.evidence import Evidence
 from guard.signals import SIGNALS, scores_of
@@ -164,6 +176,67 @@ def test_draws_that_were_all_lost_leave_no_confidence(looks: dict[str, Any]) -> 
     saved, lost = evidence(draws=(), asked=0, **looks), evidence(draws=(), asked=4, **looks)
     assert confidence_of(prior(), dict(scores_of(saved)), saved).correctness is not None
     assert confidence_of(prior(), dict(scores_of(lost)), lost).correctness is None
+
+
+# Maps of models' own
+
+
+KNOWN = Map(
+    intercept=-1.0,
+    weights={"semantic_agreement": 2.0, "semantic_agreement*kind.value": 1.0},
+    traits={"kind.value": -0.5, "answer_chars>10": 0.25},
+    curves={"m": Curve(shift=0.5, slope=2.0)},
+)
+
+
+def test_traits_and_a_models_curve_are_terms_of_its_own_map() -> None:
+    inputs = {"semantic_agreement": 0.5, "kind.value": 1.0, "answer_chars": 11.0}
+    pooled = -1.0 + 1.0 + 0.5 - 0.5 + 0.25
+    assert KNOWN.apply(inputs, "m") == pytest.approx(1 / (1 + math.exp(-(0.5 + 2 * pooled))))
+    assert KNOWN.apply(inputs) == pytest.approx(1 / (1 + math.exp(-pooled)))
+    assert KNOWN.apply(inputs | {"answer_chars": 10.0}) == pytest.approx(1 / (1 + math.exp(-(pooled - 0.25))))
+    assert KNOWN.needs == {"semantic_agreement"}
+
+
+def test_a_map_of_some_models_is_for_no_other() -> None:
+    general = Map(intercept=0.0, weights={"semantic_agreement": 1.0})
+    inputs = inputs_of({"semantic_agreement": 1.0}, evidence())
+    assert map_for([general, KNOWN], inputs, "m") is KNOWN
+    assert map_for([KNOWN, general], inputs, "another") is general
+    assert map_for([KNOWN], inputs, "another") is None
+    assert map_for([], inputs, "m") is None
+
+
+def test_more_looks_count_before_knowing_the_model() -> None:
+    wider = Map(intercept=0.0, weights={"semantic_agreement": 1.0, "second_way": 1.0})
+    inputs = inputs_of({"semantic_agreement": 1.0, "second_way": 1.0}, evidence())
+    assert map_for([KNOWN, wider], inputs, "m") is wider
+
+
+def test_the_model_is_the_one_that_the_upstream_reports() -> None:
+    fitted = Calibration(schema="calibration/1", status="certified", maps=(KNOWN,), threshold=0.5)
+    found = evidence(model="alias", reported_model="m")
+    assert confidence_of(fitted, dict(scores_of(found)), found).correctness is not None
+    other = evidence(model="m", reported_model="another")
+    assert confidence_of(fitted, dict(scores_of(other)), other).correctness is None
+    silent = evidence(model="m", reported_model="")
+    assert confidence_of(fitted, dict(scores_of(silent)), silent).correctness is not None
+
+
+@pytest.mark.parametrize(
+    ("changes", "says"),
+    [
+        ({"traits": {"semantic_agreement": -1.0}}, "is no trait"),
+        ({"traits": {"mood>3": 1.0}}, "'mood>3' is no trait"),
+        ({"weights": {"semantic_agreement*kind.value": -1.0}}, "weights.semantic_agreement*kind.value"),
+        ({"curves": {"m": {"slope": -1.0}}}, "curves.m.slope"),
+    ],
+)
+def test_a_map_that_could_lower_confidence_for_a_better_look_is_refused(changes: dict[str, Any], says: str) -> None:
+    map_ = {"intercept": 0.0, "weights": {"semantic_agreement": 1.0}} | changes
+    with pytest.raises(CalibrationError) as caught:
+        parse(written(maps=[map_]), "c.json")
+    assert says in str(caught.value)
 
 
 # Products

@@ -6,6 +6,7 @@ import json
 from pathlib import Path
 from typing import Any
 
+from guard.traits import KIND_NAMES
 from probes.samples import Sample
 
 FRANCE: dict[str, Any] = {
@@ -20,6 +21,12 @@ FRANCE: dict[str, Any] = {
     "self_check": True,
     "correct": True,
 }
+
+
+def traits(kind: str = "kind.words", **sizes: float) -> dict[str, float]:
+    """All traits of a short answer of one kind, with other sizes."""
+    plain = {"answer_chars": 5.0, "question_chars": 30.0, "words_of_question": 0.0}
+    return {**plain, **{name: float(name == kind) for name in KIND_NAMES}, **sizes}
 
 
 def sample(**changes: object) -> Sample:

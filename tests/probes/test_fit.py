@@ -12,6 +12,7 @@ import pytest
 from sklearn.linear_model import LogisticRegression
 
 from guard.calibration import confidence_by, prior, value_of
+from guard.traits import TRAITS
 from probes.fit import (
     LOOKS,
     MIN_ROWS,
@@ -26,6 +27,7 @@ from probes.fit import (
     looks_of,
     names_of,
     patterns_of,
+    serving,
 )
 from probes.prior import THRESHOLD, as_markdown, figures_of, fit_prior, labelled_rows, leave_one_source_out
 from probes.samples import evidence_of
@@ -194,6 +196,16 @@ def test_rows_that_have_more_looks_serve_the_smaller_sets() -> None:
     assert having([*plain, *more], frozenset({"second_way"})) == more
 
 
+def test_only_the_maps_that_serve_are_fitted_where_it_is_known_which() -> None:
+    rows = looked(rows_of("a", 200, 8), 9)
+    patterns, whole = patterns_of(rows), frozenset({"draws", "second_way", "self_report"})
+    assert serving(patterns, [whole]) == [whole]
+    assert serving(patterns, [DRAWS, whole | {"cross_model"}, frozenset({"self_report"})]) == [DRAWS, whole]
+    assert serving(patterns, []) == []
+    (only,) = fit_maps(rows, [whole])
+    assert only == fit_map(rows, names_of(whole))
+
+
 def test_the_map_of_the_most_looks_serves_a_row() -> None:
     rows = looked(rows_of("a", 400, 19), 20)
     maps = fit_maps(rows)
@@ -216,8 +228,10 @@ def test_rows_are_labelled_by_the_guards_own_signals() -> None:
         "second_way",
         "cross_model",
         "token_probability",
+        *TRAITS,
     }
-    assert (row.inputs["second_way"], row.inputs["cross_model"]) == (0.0, 1.0)
+    assert row.inputs["second_way"] < 0.05
+    assert row.inputs["cross_model"] > 0.95
     assert (row.question, row.should_abstain, row.abstained, row.right) == (sample().question, False, False, 1)
     assert labelled(evidence_of(sample(greedy="I don't know.")), False, "geo").abstained
 
