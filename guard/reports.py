@@ -171,6 +171,12 @@ def read_self_report(text: str, nonce: str) -> SelfReport | None:
     return SelfReport(value=chance, form="number", affirmed=affirmed, prompt=SELF_REPORT_VERSION)
 
 
+def read_form(text: str, nonce: str) -> Mapping[str, Any] | None:
+    """The fields of a reply that is exactly one JSON object with this request's nonce; None for any other."""
+    found = _sole_object(text)
+    return found if found is not None and found.get("nonce") == nonce else None
+
+
 def _chance(number: Any) -> float | None:
     if isinstance(number, bool) or not isinstance(number, int | float) or not math.isfinite(number):
         return None
