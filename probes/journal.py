@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import gzip
 from collections.abc import Iterable, Sequence
+from io import FileIO
 from pathlib import Path
 from types import TracebackType
-from typing import IO, Generic, Self, TypeVar
+from typing import Generic, Self, TypeVar
 
 from pydantic import BaseModel, ValidationError
 
@@ -29,7 +30,7 @@ class Journal(Generic[RowT]):
         self._packed = path.suffix == ".gz"
         self._plain = path.with_name(path.name + ".part") if self._packed else path
         self._record = record
-        self._file: IO[bytes] | None = None
+        self._file: FileIO | None = None
         self.rows: list[RowT] = []
 
     def __enter__(self) -> Self:
@@ -42,7 +43,7 @@ class Journal(Generic[RowT]):
             elif self._path.exists():
                 self.rows = read_rows([self._path], self._record)
                 self._plain.write_bytes(_lines(self.rows))
-            self._file = self._plain.open("ab")
+            self._file = self._plain.open("ab", buffering=0)
         except OSError as error:
             raise ConfigurationError(f"{self._path}: cannot be written: {error.strerror}") from error
         return self
@@ -60,10 +61,12 @@ class Journal(Generic[RowT]):
         """Append one row, at once and whole. Raises `ConfigurationError` where the disk takes no more."""
         if self._file is None:
             raise ValueError("a journal is written inside its block")
+        whole, rest = self._file.tell(), _lines([row])
         try:
-            self._file.write(_lines([row]))
-            self._file.flush()
+            while rest:
+                rest = rest[self._file.write(rest) :]
         except OSError as error:
+            self._file.truncate(whole)
             raise ConfigurationError(f"{self._plain}: cannot be written: {error.strerror}") from error
         self.rows.append(row)
 
@@ -73,7 +76,7 @@ class Journal(Generic[RowT]):
         if self._file is not None:
             self._file.close()
         write_lines(self._plain, self.rows)
-        self._file = self._plain.open("ab")
+        self._file = self._plain.open("ab", buffering=0)
 
 
 def write_lines(path: Path, rows: Iterable[BaseModel]) -> None:
