@@ -294,6 +294,12 @@ def _begins(word: str, verdict: str) -> bool:
     return bool(word) and verdict.startswith(word)
 
 
+def read_form(text: str, nonce: str) -> Mapping[str, Any] | None:
+    """The fields of a reply that is exactly one JSON object with this request's nonce; None for any other."""
+    found = _sole_object(text)
+    return found if found is not None and found.get("nonce") == nonce else None
+
+
 def _chance(number: Any) -> float | None:
     if isinstance(number, bool) or not isinstance(number, int | float) or not math.isfinite(number):
         return None

@@ -8,24 +8,14 @@ from itertools import islice
 from pathlib import Path
 
 import orjson
-from pydantic import ConfigDict
 
 from guard.agreement import likenesses
 from guard.evidence import SCHEMA, Evidence, Look
 from guard.judges import JUDGES
 from guard.signals import scores_of
 from probes.fit import Labelled, labelled
+from probes.graded import Graded
 from probes.samples import evidence_of, lines, read_rows, read_samples, seconds_of
-
-
-class Graded(Evidence):
-    """Evidence with labels beside it, as `probes grade` writes it."""
-
-    model_config = ConfigDict(frozen=True, extra="ignore")
-
-    correct: bool | None = None
-    should_abstain: bool | None = None
-    source: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,7 +28,7 @@ class Case:
 
 def read_cases(path: Path, second_models: Sequence[str] = (), judge: str = "lexical") -> list[Case]:
     """The rows of a file that have a label. Raises `ConfigurationError` naming file and line for a row that is none."""
-    if _is_evidence(path):
+    if is_evidence(path):
         return _graded(read_rows([path], Graded), second_models, judge)
     samples = read_samples([path])
     return [
@@ -48,7 +38,7 @@ def read_cases(path: Path, second_models: Sequence[str] = (), judge: str = "lexi
     ]
 
 
-def _is_evidence(path: Path) -> bool:
+def is_evidence(path: Path) -> bool:
     """Does the first line say Evidence's schema? What is no JSON is left to the reader of samples to complain of."""
     first = next((line for _, line in islice(lines(path), 1)), "")
     try:

@@ -2,22 +2,22 @@
 
 from __future__ import annotations
 
-import contextlib
-import sys
-from collections.abc import Iterator
 from dataclasses import asdict
 from pathlib import Path
-from typing import Annotated, Any
+from typing import Annotated
 
-import orjson
 import typer
 
-from guard.errors import ConfigurationError
 from guard.judges import JUDGES
+from probes.collect_command import collect_command
+from probes.console import emit, extra, told
+from probes.grade_command import grade_command
+from probes.importing import import_command
+from probes.judge_fit import judge_fit_command
+from probes.judging import judge_command
 from probes.record import record_command
 from probes.samples import read_rows, read_samples
 
-FOUND = 1
 RECORDINGS = Path(__file__).parent / "recordings"
 
 app = typer.Typer(no_args_is_help=True, add_completion=False, help="Measure and calibrate, offline.")
@@ -45,7 +45,7 @@ def list_command(as_json: AsJson = False) -> None:
         asked = list(questions())
         rows.append({"set": name, "n": len(asked), "should_abstain": sum(q.should_abstain for q in asked)})
     if as_json:
-        _emit({"sets": rows})
+        emit({"sets": rows})
         return
     for row in rows:
         typer.echo(f"{row['set']:14} {row['n']:5} questions, {row['should_abstain']} without an answer")
@@ -63,7 +63,7 @@ def serve_recorded_command(
 
     from probes.recorded import RecordedResponse, Shelf, create_app
 
-    with _told():
+    with told():
         named = samples or (() if responses else sorted(RECORDINGS.glob("*.jsonl.gz")))
         shelf = Shelf.of(read_samples(list(named)), read_rows(list(responses or ()), RecordedResponse))
     typer.echo(f"{len(shelf.models)} models on http://{host}:{port}/v1: {', '.join(shelf.models)}", err=True)
@@ -71,6 +71,11 @@ def serve_recorded_command(
 
 
 app.command("record")(record_command)
+app.command("collect")(collect_command)
+app.command("import")(import_command)
+app.command("grade")(grade_command)
+app.command("judge")(judge_command)
+app.command("judge-fit")(judge_fit_command)
 
 
 @app.command("evaluate")
@@ -84,7 +89,7 @@ def evaluate_command(
     """How well each signal and the fused confidence tell right from wrong. Needs the extra `probes`."""
     if judge not in JUDGES:
         raise typer.BadParameter(f"'{judge}' is none of {', '.join(sorted(JUDGES))}", param_hint="--judge")
-    with _told(), _extra("probes"):
+    with told(), extra("probes"):
         from probes.cases import read_cases
         from probes.evaluate import as_text, evaluate
 
@@ -92,20 +97,20 @@ def evaluate_command(
         fitted_on = [case.row for path in fit or () for case in read_cases(path, seconds, judge)]
         files = [evaluate(path, read_cases(path, seconds, judge), fitted_on) for path in samples]
     if as_json:
-        _emit({"files": files})
+        emit({"files": files})
     else:
         typer.echo("\n".join(map(as_text, files)))
 
 
 @app.command("prior")
 def prior_command(
-    samples: Annotated[list[Path], typer.Option("--samples", help="Recorded samples with labels.")],
+    samples: Annotated[list[Path], typer.Option("--samples", help="Recorded samples or graded Evidence.")],
     second_model: SecondModels = None,
     out: Annotated[Path | None, typer.Option("--out", help="Where to write the prior.")] = None,
     as_json: AsJson = False,
 ) -> None:
     """Fit the prior that ships, and report it on every source when fitted on the others. Needs the extra `probes`."""
-    with _told(), _extra("probes"):
+    with told(), extra("probes"):
         from probes.prior import as_markdown, figures_of, fit_prior, labelled_rows
 
         rows = labelled_rows(samples, second_model or ())
@@ -113,34 +118,9 @@ def prior_command(
         if out is not None:
             out.write_text(fit_prior(rows).model_dump_json(by_alias=True, indent=2) + "\n")
     if as_json:
-        _emit({"figures": [asdict(row) for row in figures]})
+        emit({"figures": [asdict(row) for row in figures]})
     else:
         typer.echo(as_markdown(figures))
-
-
-@contextlib.contextmanager
-def _told() -> Iterator[None]:
-    """Errors of ours as one message each."""
-    try:
-        yield
-    except ConfigurationError as error:
-        typer.echo(f"probes: {error}", err=True)
-        raise typer.Exit(FOUND) from None
-
-
-@contextlib.contextmanager
-def _extra(name: str) -> Iterator[None]:
-    """Say which extra is missing."""
-    try:
-        yield
-    except ModuleNotFoundError as error:
-        message = f"{error.name} is not installed: pip install 'abstention-guard[{name}]'"
-        raise ConfigurationError(message) from error
-
-
-def _emit(document: Any) -> None:
-    sys.stdout.buffer.write(orjson.dumps(document, option=orjson.OPT_INDENT_2) + b"\n")
-    sys.stdout.flush()
 
 
 def main() -> None:

@@ -10,9 +10,11 @@ import numpy as np
 import typer
 from numpy.typing import NDArray
 
+from guard.errors import ConfigurationError
 from guard.judges.features import FEATURES
 from guard.judges.lexical import inputs, said
 from guard.judges.trees import Tables
+from probes.console import emit, extra, told
 from probes.pairs import Pair, PairFile, read_pairs
 
 DEPTH: Final = 4
@@ -35,10 +37,21 @@ FALLING: Final = frozenset("different gap negation_differs rivals_short hedges".
 def judge_fit_command(
     pairs: Annotated[list[Path], typer.Option("--pairs", help="Labelled pairs of answers; may be repeated.")],
     out: Annotated[Path, typer.Option("--out", help="Where to write the weights.")],
+    as_json: Annotated[bool, typer.Option("--json", help="One JSON document on stdout.")] = False,
 ) -> None:
-    """Fit the weights of the lexical judge. The same files give the same weights to the letter."""
-    tables = fit([read_pairs(path) for path in pairs])
-    out.write_text(tables.model_dump_json() + "\n", encoding="utf-8")
+    """Fit the weights of the lexical judge: the same files, the same weights. Needs the extra `probes`."""
+    with told(), extra("probes"):
+        files = [read_pairs(path) for path in pairs]
+        tables = fit(files)
+        try:
+            out.write_text(tables.model_dump_json() + "\n", encoding="utf-8")
+        except OSError as error:
+            raise ConfigurationError(f"{out}: cannot be written: {error.strerror}") from error
+    n = sum(len(file.pairs) for file in files)
+    if as_json:
+        emit({"out": str(out), "files": len(files), "n": n, "trees": len(tables.nodes)})
+    else:
+        typer.echo(f"{out}: {len(tables.nodes)} trees from {n} pairs")
 
 
 def fit(files: Sequence[PairFile]) -> Tables:

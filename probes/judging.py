@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import time
 from collections.abc import Sequence
 from dataclasses import asdict, dataclass
@@ -18,6 +17,7 @@ from guard.errors import ConfigurationError
 from guard.judges import JUDGES
 from guard.judges.lexical import Lexical
 from guard.judges.trees import Trees, shipped
+from probes.console import emit, extra, told
 from probes.metrics import auroc
 from probes.pairs import Pair, PairFile, fold_of, read_pairs
 
@@ -48,14 +48,16 @@ def judge_command(
     judge: Annotated[str, typer.Option("--judge", help="Which judge.")] = "lexical",
     as_json: Annotated[bool, typer.Option("--json", help="One JSON document on stdout.")] = False,
 ) -> None:
-    """How well a judge tells equal answers from different ones; pairs equal after normalisation are left out."""
-    try:
+    """How well a judge tells equal answers from different ones; pairs equal after normalisation are left out.
+
+    Fitting, and files that the shipped weights were fitted on, need the extra `probes`.
+    """
+    if judge not in JUDGES:
+        raise typer.BadParameter(f"'{judge}' is none of {', '.join(sorted(JUDGES))}", param_hint="--judge")
+    with told(), extra("probes"):
         found = judge_files(pairs, fit or (), judge)
-    except ConfigurationError as error:
-        typer.echo(f"probes: {error}", err=True)
-        raise typer.Exit(1) from None
     if as_json:
-        typer.echo(json.dumps({"files": [_row(one) for one in found]}, indent=2))
+        emit({"files": [_row(one) for one in found]})
         return
     for one in found:
         typer.echo(_line(one))

@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
 from guard.calibration import Calibration
-from probes.fit import MIN_ROWS, Labelled, fit_map, fit_maps, having, labelled, names_of, patterns_of
+from probes.cases import is_evidence, read_cases
+from probes.fit import MIN_ROWS, Labelled, fit_map, fit_maps, having, labelled, looks_of, names_of, patterns_of
 from probes.metrics import auroc, coverage, ece, selective_risk
-from probes.samples import Sample, evidence_of, read_samples, seconds_of
+from probes.samples import evidence_of, read_samples, seconds_of
 
 THRESHOLD = 0.6
 """Strict for a prior: with agreement alone at least seven of eight draws must say what the candidate says."""
@@ -35,18 +36,28 @@ class Figures:
 
 
 def labelled_rows(paths: Sequence[Path], second_models: Sequence[str] = ()) -> list[Labelled]:
-    """The rows that have a label and draws, scored; a second model's answer is one of the same file."""
-    return [row for path in paths for row in _scored(read_samples([path]), second_models)]
+    """The rows that have a label and draws, scored; a second model's answer is one of the same file.
+
+    Files of recorded samples or of graded Evidence, told apart by `schema`.
+    """
+    return [_kept(row) for path in paths for row in _scored(path, second_models)]
 
 
-def _scored(samples: Sequence[Sample], second_models: Sequence[str]) -> list[Labelled]:
+def _kept(row: Labelled) -> Labelled:
+    return replace(row, inputs={name: row.inputs[name] for name in row.inputs if name != LEFT_OUT})
+
+
+def _scored(path: Path, second_models: Sequence[str]) -> Iterable[Labelled]:
+    if is_evidence(path):
+        rows = (case.row for case in read_cases(path, second_models))
+        return (row for row in rows if "draws" in looks_of(row.inputs))
+    samples = read_samples([path])
     seconds = seconds_of(samples, second_models)
-    rows = (
+    return (
         labelled(evidence_of(sample, second=second), bool(sample.correct), sample.source)
         for sample, second in zip(samples, seconds, strict=True)
         if sample.correct is not None and sample.samples
     )
-    return [replace(row, inputs={name: row.inputs[name] for name in row.inputs if name != LEFT_OUT}) for row in rows]
 
 
 def fit_prior(rows: Sequence[Labelled]) -> Calibration:

@@ -23,6 +23,7 @@ from guard.reports import (
     SYSTEM,
     Quoted,
     p_true,
+    read_form,
     read_second_way,
     read_self_report,
     recognise_probe,
@@ -494,3 +495,16 @@ def test_the_yes_or_no_in_a_report(text: str, affirmed: bool) -> None:
 @pytest.mark.parametrize("message", ["", "Why?", "{}", '{"probe":', '{"probe":1}', '{"question":"a","probe":"b"}'])
 def test_other_messages_are_no_probes(message: str) -> None:
     assert recognise_probe(message) is None
+
+
+@pytest.mark.parametrize(
+    ("text", "fields"),
+    [
+        (f'{{"nonce": "{NONCE}", "label": 1}}', {"nonce": NONCE, "label": 1}),
+        ('{"nonce": "another", "label": 1}', None),
+        (f'See: {{"nonce": "{NONCE}"}}', None),
+        ("[]", None),
+    ],
+)
+def test_a_form_is_the_sole_object_with_the_nonce(text: str, fields: dict[str, object] | None) -> None:
+    assert read_form(text, NONCE) == fields

@@ -65,7 +65,9 @@ def test_the_terms_and_their_signs() -> None:
     map_ = fit_own_map(by_kind(800, 5), DRAWS, True)
     assert map_.needs == {"semantic_agreement", "cluster_share"}
     assert min(map_.weights.values()) >= 0
-    assert map_.weights["semantic_agreement*kind.value"] > 1
+    of_values = sum(map_.weights[f"{look}*kind.value"] for look in ("semantic_agreement", "cluster_share"))
+    of_words = sum(map_.weights[f"{look}*kind.words"] for look in ("semantic_agreement", "cluster_share"))
+    assert of_values > of_words + 0.5
     assert {name.partition(">")[0] for name in map_.traits} <= TRAITS
     assert {"kind.value", "kind.words"} <= map_.traits.keys()
     assert fit_own_map(by_kind(800, 5), DRAWS, False).traits == {}

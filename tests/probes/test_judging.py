@@ -4,19 +4,20 @@ from __future__ import annotations
 
 import gzip
 import json
+import sys
 from collections.abc import Callable
 from pathlib import Path
 
 import numpy as np
 import pytest
-import typer
 from typer.testing import CliRunner
 
 from guard.errors import ConfigurationError
 from guard.judges.features import FEATURES
 from guard.judges.trees import Tables, Trees, shipped
+from probes.cli import app
 from probes.judge_fit import fit, fit_vectors, judge_fit_command, labels_of, vectors
-from probes.judging import accuracy_both_ways, best_threshold, judge_command, judge_files, tpr_at
+from probes.judging import accuracy_both_ways, best_threshold, judge_files, tpr_at
 from probes.pairs import Pair, fold_of, read_pairs, simply
 
 CITIES = "Paris London Berlin Madrid Rome Vienna Warsaw Oslo Athens Lisbon Dublin Prague".split()
@@ -172,9 +173,7 @@ def test_an_unknown_judge_is_told(pairs: Path) -> None:
 
 
 def run(*arguments: str) -> tuple[int, str]:
-    app = typer.Typer()
-    app.command()(judge_command)
-    done = CliRunner().invoke(app, list(arguments))
+    done = CliRunner().invoke(app, ["judge", *arguments])
     return done.exit_code, done.output
 
 
@@ -197,6 +196,53 @@ def test_the_command_tells_what_is_wrong(tmp_path: Path) -> None:
     status, output = run("--pairs", str(tmp_path / "absent.jsonl"))
     assert status == 1
     assert "absent.jsonl" in output
+
+
+def test_files_are_given_repeatedly(pairs: Path, tmp_path: Path) -> None:
+    other = tmp_path / "other.jsonl"
+    other.write_text(gzip.decompress(pairs.read_bytes()).decode())
+    named = ["--pairs", str(pairs), "--pairs", str(other)]
+    status, output = run(*named, "--fit", str(pairs), "--judge", "lexical", "--json")
+    assert status == 0, output
+    assert [row["file"] for row in json.loads(output)["files"]] == ["pairs.jsonl.gz", "other.jsonl"]
+
+
+def test_a_figure_that_is_undefined_is_null(tmp_path: Path) -> None:
+    one = tmp_path / "one.jsonl"
+    one.write_text(json.dumps(pair("Which city?", "Paris", "It is Paris", True)) + "\n")
+    status, output = run("--pairs", str(one), "--json")
+    assert status == 0
+    (row,) = json.loads(output)["files"]
+    assert (row["n"], row["auroc"], row["accuracy"], row["tpr_at_5_fpr"]) == (1, None, None, None)
+
+
+def test_wrong_usage(pairs: Path) -> None:
+    assert run()[0] == 2
+    status, output = run("--pairs", str(pairs), "--judge", "oracle")
+    assert status == 2
+    assert "lexical" in output
+    assert CliRunner().invoke(app, ["judge-fit", "--pairs", str(pairs)]).exit_code == 2
+
+
+def test_a_missing_extra_is_named(pairs: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setitem(sys.modules, "sklearn.ensemble", None)
+    for arguments in (["judge", "--fit", str(pairs)], ["judge-fit", "--out", str(tmp_path / "weights.json")]):
+        done = CliRunner().invoke(app, [*arguments, "--pairs", str(pairs)])
+        assert done.exit_code == 1
+        assert "pip install 'abstention-guard[probes]'" in done.output
+
+
+def test_weights_are_fitted_by_the_command_the_same_every_time(pairs: Path, tmp_path: Path) -> None:
+    for name in ("a.json", "b.json"):
+        done = CliRunner().invoke(app, ["judge-fit", "--pairs", str(pairs), "--out", str(tmp_path / name), "--json"])
+        assert done.exit_code == 0, done.output
+        document = json.loads(done.stdout)
+        assert (document["files"], document["n"]) == (1, len(rows()))
+    assert (tmp_path / "a.json").read_bytes() == (tmp_path / "b.json").read_bytes()
+    assert Tables.model_validate_json((tmp_path / "a.json").read_bytes()).features == FEATURES
+    nowhere = CliRunner().invoke(app, ["judge-fit", "--pairs", str(pairs), "--out", str(tmp_path / "none" / "w")])
+    assert nowhere.exit_code == 1
+    assert "cannot be written" in nowhere.output
 
 
 @pytest.mark.slow

@@ -6,7 +6,14 @@ import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from sklearn.metrics import brier_score_loss, precision_recall_fscore_support, roc_auc_score
+from sklearn.calibration import calibration_curve
+from sklearn.metrics import (
+    average_precision_score,
+    brier_score_loss,
+    precision_recall_curve,
+    precision_recall_fscore_support,
+    roc_auc_score,
+)
 
 from probes.metrics import (
     aurc,
@@ -233,3 +240,47 @@ def test_precision_recall_and_f1_are_scikit_learns(pairs: list[tuple[bool, bool]
     ours = precision_recall_f1(should, did)
     assert [value or 0.0 for value in ours] == pytest.approx(list(theirs[:3]))
     assert (ours[0] is None, ours[1] is None) == (not any(did), not any(should))
+
+
+# Held against scikit-learn where it has the measure, or one that ours amounts to
+
+
+@given(PAIRS)
+def test_risk_at_a_threshold_is_one_less_scikit_learns_precision(pairs: list[tuple[int, float]]) -> None:
+    right, confidence = zip(*pairs, strict=True)
+    if not any(right):
+        return
+    precision, recall, thresholds = precision_recall_curve(right, confidence)
+    for value, found, threshold in zip(precision, recall, thresholds, strict=False):
+        assert selective_risk(right, confidence, threshold) == pytest.approx(1 - value)
+        released = coverage(confidence, threshold) * len(right)
+        assert released * value == pytest.approx(found * sum(right))
+
+
+@given(st.lists(st.integers(0, 1), min_size=1).filter(any))
+def test_risks_without_ties_give_scikit_learns_average_precision(right: list[int]) -> None:
+    """Average precision is the mean of 1 - risk over the cuts that end in a right answer."""
+    confidence = [1 - place / len(right) for place in range(len(right))]
+    kept = [1 - risk for risk, label in zip(risks(right, confidence), right, strict=True) if label]
+    assert sum(kept) / sum(right) == pytest.approx(average_precision_score(right, confidence))
+
+
+@given(PAIRS)
+def test_aurc_is_the_mean_over_orders_of_the_ties(pairs: list[tuple[int, float]]) -> None:
+    """The definition itself, (1/n) sum of r_k, on shuffles that leave only the ties to chance."""
+    right, confidence = zip(*pairs[:8], strict=True)
+    dice, areas = random.Random(0), []
+    for _ in range(400):
+        order = sorted(range(len(right)), key=lambda place: (-confidence[place], dice.random()))
+        wrong = np.cumsum([1 - right[place] for place in order])
+        areas.append(float((wrong / np.arange(1, len(right) + 1)).mean()))
+    assert aurc(right, confidence) == pytest.approx(np.mean(areas), abs=0.05)
+
+
+@given(PAIRS)
+def test_ece_is_the_weighted_gap_of_scikit_learns_calibration_curve(pairs: list[tuple[int, float]]) -> None:
+    right, confidence = zip(*[(label, min(value + 0.03, 1.0)) for label, value in pairs], strict=True)
+    shares, means = calibration_curve(right, confidence, n_bins=10)
+    sizes = np.bincount(np.minimum((np.asarray(confidence) * 10).astype(int), 9), minlength=10)
+    gaps = np.abs(shares - means) * sizes[sizes > 0] / len(right)
+    assert ece(right, confidence) == pytest.approx(gaps.sum())

@@ -66,7 +66,7 @@ def test_a_decomposition_and_a_second_models_row_are_looks() -> None:
     assert evidence.second_way is not None
     assert evidence.cross_model is not None
     assert evidence.second_way.similarities == pytest.approx((0.0, 0.0, 1.0, 0.0), abs=0.02)
-    assert evidence.cross_model.similarities == (1.0, 1.0, 0.0, 1.0)
+    assert evidence.cross_model.similarities == pytest.approx((1.0, 1.0, 0.0, 1.0), abs=0.02)
     assert Evidence.from_json(evidence.to_json()) == evidence
     bare = evidence_of(sample(decomposed=""))
     assert (bare.second_way, bare.cross_model) == (None, None)

@@ -37,6 +37,7 @@ def test_scores_come_in_the_order_of_their_names_and_rounded() -> None:
         "self_report": 0.333333,
         "semantic_agreement": 0.666667,
         "semantic_entropy": 0.594361,
+        "stated_agreement": None,
         "token_probability": None,
     }
 
