@@ -131,12 +131,19 @@ def settled(evidence: Evidence, remaining: int, ruling: Ruling) -> bool:
     Before the first draw the looks alone must bring a verdict, and the outcomes are those of draws that come: none is
     asked for only because it might fail.
     """
-    alike = evidence.clusters[1:].count(0)
-    of_one_mind = bool(evidence.draws) and not evidence.failed and alike in (0, len(evidence.draws))
     if evidence.candidate.kind != "answer":
-        return of_one_mind and alike > 0
-    if of_one_mind:
-        return True
+        return of_one_mind(evidence) and evidence.clusters[1] == 0
+    return of_one_mind(evidence) or curtailed(evidence, remaining, ruling)
+
+
+def of_one_mind(evidence: Evidence) -> bool:
+    """Are the draws so far all with the candidate, or none of them, and none lost?"""
+    alike = evidence.clusters[1:].count(0)
+    return bool(evidence.draws) and not evidence.failed and alike in (0, len(evidence.draws))
+
+
+def curtailed(evidence: Evidence, remaining: int, ruling: Ruling) -> bool:
+    """Is the decision the same whatever so many further draws would say?"""
     if not evidence.asked and verdict_of(evidence, ruling).failure is not None:
         return False
     outcomes = [evidence, _with_strangers(evidence, remaining), _with_copies(evidence, remaining)]
