@@ -16,9 +16,9 @@ THRESHOLD = 0.6
 """Strict for a prior: with agreement alone at least seven of eight draws must say what the candidate says."""
 
 
-LEFT_OUT = "token_probability"
-"""An input that the prior does without: the recordings that have it are 188 answers of two small models, and a map
-fitted on either half misses the level of the other by .25."""
+LEFT_OUT = frozenset({"token_probability", "stated_agreement"})
+"""Inputs that the prior does without. Recordings of the first are 188 answers of two small models, and a map fitted on
+either half misses the level of the other by .25; those of the second are nearly all of one small model."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,7 +44,7 @@ def labelled_rows(paths: Sequence[Path], second_models: Sequence[str] = ()) -> l
 
 
 def _kept(row: Labelled) -> Labelled:
-    return replace(row, inputs={name: row.inputs[name] for name in row.inputs if name != LEFT_OUT})
+    return replace(row, inputs={name: row.inputs[name] for name in row.inputs if name not in LEFT_OUT})
 
 
 def _scored(path: Path, second_models: Sequence[str]) -> Iterable[Labelled]:
