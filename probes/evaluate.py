@@ -22,6 +22,7 @@ from probes.metrics import (
     aurc,
     auroc,
     auroc_interval,
+    auroc_within,
     brier,
     coverage_at_risk,
     e_aurc,
@@ -45,11 +46,12 @@ class Fused:
     """The confidence in one answer, in [0, 1], and its place within its model, before that model's own curve.
 
     A curve keeps the order of a model's answers. Taken before it, the order is also the same across folds, whose curves
-    differ a little by the base rate that chance left in them.
+    differ a little by the base rate that chance left in them. `fold` says which maps it comes from.
     """
 
     confidence: float
     place: float
+    fold: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,12 +70,12 @@ class Statistics:
     error_at_coverage: Mapping[str, float | None]
 
 
-def statistics_of(right: Sequence[int], scores: Sequence[float]) -> Statistics:
-    """All figures of one score."""
+def statistics_of(right: Sequence[int], scores: Sequence[float], folds: Sequence[int] = ()) -> Statistics:
+    """All figures of one score; the AUROC over pairs of one fold, where there are folds."""
     return Statistics(
         n=len(right),
-        auroc=auroc(right, scores),
-        auroc_ci=auroc_interval(right, scores),
+        auroc=auroc_within(right, scores, folds),
+        auroc_ci=auroc_interval(right, scores, folds),
         prr=prr(right, scores),
         aurc=aurc(right, scores),
         e_aurc=e_aurc(right, scores),
@@ -92,7 +94,7 @@ def evaluate(path: Path, cases: Sequence[Case], fit: Sequence[Labelled] = ()) ->
     rows = [case.row for case in cases]
     fused = by_maps(maps_for(rows, fit), rows) if fit else cross_fitted(rows)
     right = [row.right for row in rows]
-    pooled = statistics_of(right, [one.confidence for one in fused])
+    pooled = statistics_of(right, [one.confidence for one in fused], [one.fold for one in fused])
     signals = {name: _of_signal(name, cases) for name in SIGNALS}
     return {
         "file": path.name,
@@ -108,7 +110,7 @@ def _of_model(pairs: Sequence[tuple[Labelled, Fused]]) -> Statistics:
     """Figures within one model: its order by place, what is said of the confidence itself by the confidence."""
     right = [row.right for row, _ in pairs]
     sure = [one.confidence for _, one in pairs]
-    ordered = statistics_of(right, [one.place for _, one in pairs])
+    ordered = statistics_of(right, [one.place for _, one in pairs], [one.fold for _, one in pairs])
     return replace(ordered, ece=ece(right, sure), brier=brier(right, sure))
 
 
@@ -121,10 +123,10 @@ def _of_signal(name: str, cases: Sequence[Case]) -> Statistics:
 def cross_fitted(rows: Sequence[Labelled]) -> list[Fused]:
     """Every row by maps that were fitted on the questions of the other folds."""
     found: dict[int, Fused] = {}
-    for fitted_on, tested in splits(rows, FOLDS):
+    for fold, (fitted_on, tested) in enumerate(splits(rows, FOLDS)):
         inside = [rows[place] for place in tested]
         maps = maps_for(inside, [rows[place] for place in fitted_on])
-        found |= zip(tested, by_maps(maps, inside), strict=True)
+        found |= zip(tested, (replace(one, fold=fold) for one in by_maps(maps, inside)), strict=True)
     return [found[place] for place in range(len(rows))]
 
 
@@ -170,7 +172,7 @@ def _within(rows: Sequence[Labelled], fused: Sequence[Fused]) -> dict[str, Any]:
     for model, pairs in _by_model(rows, fused).items():
         right, scores = [row.right for row, _ in pairs], [one.place for _, one in pairs]
         accuracy[model] = sum(right) / len(right)
-        area = auroc(right, scores)
+        area = auroc_within(right, scores, [one.fold for _, one in pairs])
         if area is None or len(right) < MIN_ROWS:
             continue
         areas.append(area)

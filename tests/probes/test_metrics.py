@@ -19,6 +19,7 @@ from probes.metrics import (
     aurc,
     auroc,
     auroc_interval,
+    auroc_within,
     brier,
     coverage,
     coverage_at_risk,
@@ -42,6 +43,31 @@ def test_auroc_is_scikit_learns(pairs: list[tuple[int, float]]) -> None:
         assert auroc(right, confidence) is None
     else:
         assert auroc(right, confidence) == pytest.approx(roc_auc_score(right, confidence))
+
+
+def test_auroc_within_folds_is_scikit_learns_of_each_weighted_by_its_pairs() -> None:
+    dice = random.Random(5)
+    right = [int(dice.random() < 0.4) for _ in range(300)]
+    trust = [dice.gauss(label, 1) for label in right]
+    folds = [dice.randint(0, 2) for _ in right]
+    areas, pairs = [], []
+    for fold in range(3):
+        own = [(label, score) for label, score, home in zip(right, trust, folds, strict=True) if home == fold]
+        areas.append(roc_auc_score([label for label, _ in own], [score for _, score in own]))
+        rights = sum(label for label, _ in own)
+        pairs.append(rights * (len(own) - rights))
+    expected = sum(area * weight for area, weight in zip(areas, pairs, strict=True)) / sum(pairs)
+    assert auroc_within(right, trust, folds) == pytest.approx(expected)
+    assert auroc_within(right, trust) == pytest.approx(auroc(right, trust))
+
+
+def test_a_shift_of_a_fold_does_not_count_within_folds() -> None:
+    right, trust, folds = [1, 0, 1, 0], [0.4, 0.3, 0.9, 0.8], [0, 0, 1, 1]
+    assert auroc(right, trust) == 0.75
+    assert auroc_within(right, trust, folds) == 1.0
+    assert auroc_within([1, 1, 0, 0], trust, folds) is None  # no fold has both
+    assert auroc_within([], []) is None
+    assert auroc_interval(right, trust, folds) == (1.0, 1.0)
 
 
 def test_auroc_of_a_perfect_and_a_reversed_order() -> None:
