@@ -8,29 +8,21 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from typing import Final, Literal
 
-from rapidfuzz import fuzz
-
-from guard.typed.dates import Date, Period, When
-from guard.typed.names import compare_names
+from guard.typed.agreeing import Value, agree
+from guard.typed.denial import ALIKE, compare_negation
+from guard.typed.lists import compare_lists
+from guard.typed.names import compare_aliases, compare_labels, compare_modified, compare_names
 from guard.typed.quantities import Quantity
-from guard.typed.reading import Reading, read, years_of
-from guard.typed.words import NEGATING_PREFIXES, NEGATIONS, OPPOSITES
+from guard.typed.reading import SHORT, Reading, read, years_of
+from guard.typed.roles import compare_roles
+from guard.typed.words import NEGATING_PREFIXES, OPPOSITES, RIVAL_ENDINGS, RIVAL_PREFIXES
 
 Verdict = Literal["same", "different"]
 Known = Reading
 """The question, whose words and values tell nothing."""
 
 NOTHING: Final = Reading("", (), ())
-SHORT: Final = 25
-"""Words up to which a text is one statement, so that a number in it is the answer's."""
-SPELT_ALIKE: Final = 60
-MAX_ITEM: Final = 4
 MAX_SYMBOL: Final = 3
-ALIKE: Final = 0.6
-"""Share of common words from which two texts of any length are the same statement."""
-CONVERTED: Final = 0.01
-"""Relative error that a conversion of units may bring by rounding."""
-EXACT: Final = 1e-9
 
 
 def compare(a: str, b: str, question: str = "") -> Verdict | None:
@@ -44,6 +36,8 @@ def compare_readings(a: Reading, b: Reading, known: Known = NOTHING) -> Verdict 
     if not a.text or not b.text:
         return "different"
     if a.text.strip(" .!\"'") == b.text.strip(" .!\"'"):
+        return "same"
+    if a.symbols and a.symbols == b.symbols and a.text.replace(" ", "") == b.text.replace(" ", ""):
         return "same"
     for rule in RULES:
         verdict = rule(a, b, known)
@@ -66,6 +60,19 @@ def compare_codes(a: Reading, b: Reading, known: Known) -> Verdict | None:
     for one, other in ((a, b), (b, a)):
         if one.code and len(other.text) <= MAX_SYMBOL and other.text.isalpha() and one.code.startswith(other.text[0]):
             return "different"
+    return None
+
+
+def compare_equations(a: Reading, b: Reading, known: Known) -> Verdict | None:
+    """What an equation says is the value on its right: "2^10 = 1024", "1,024"."""
+    for one, other in ((a, b), (b, a)):
+        if one.text.count("=") == 1 and "=" not in other.text and other.valued:
+            left, _, right = one.text.partition("=")
+            said = read(right.strip())
+            verdict = compare_values(said, other, known) if said.valued else None
+            if verdict == "different" and compare_values(read(left.strip()), other, known) == "same":
+                return None
+            return verdict
     return None
 
 
@@ -92,39 +99,6 @@ def compare_polarity(a: Reading, b: Reading, known: Known) -> Verdict | None:
     return None
 
 
-def compare_negation(a: Reading, b: Reading, known: Known) -> Verdict | None:
-    """A statement and its denial: the same words but for the negation."""
-    bare = any(one.polarity and len(one.words) == 1 for one in (a, b))
-    if a.negated == b.negated or bare or known.negated:
-        return None
-    left, right = _stripped(a), _stripped(b)
-    shared = len(left & right)
-    if left == right and max(len(a.words), len(b.words)) <= SHORT:
-        return "different"
-    if not shared:
-        return None
-    if max(len(a.words), len(b.words)) > SHORT:
-        return "different" if shared >= 0.95 * max(len(left), len(right)) else None
-    denied, plain = (a, right) if a.negated else (b, left)
-    if len(plain) * 3 <= len(denied.words):
-        return "different" if _denies(denied, plain) else None
-    return "different" if shared >= ALIKE * min(len(left), len(right)) else None
-
-
-def _denies(denied: Reading, said: frozenset[str]) -> bool:
-    """Does a negation stand right before the words that the other side says, and are they said nowhere else?"""
-    places = [place for place, word in enumerate(denied.words) if word in said]
-    return bool(places) and not NEGATIONS.isdisjoint(denied.words[max(places[0] - 3, 0) : places[0]])
-
-
-def _stripped(reading: Reading) -> frozenset[str]:
-    """Content words without the negation itself; an "isn't" leaves "is", which tells nothing."""
-    return frozenset(word for word in reading.content if word not in NEGATIONS | _AUXILIARY)
-
-
-_AUXILIARY: Final = frozenset("do does did can could should must may might will would".split())
-
-
 def compare_values(a: Reading, b: Reading, known: Known) -> Verdict | None:
     """Numbers, dates and times: those of a statement against those of the other."""
     if not (a.valued and b.valued):
@@ -143,10 +117,6 @@ def compare_values(a: Reading, b: Reading, known: Known) -> Verdict | None:
     if core_left and core_right and _same_all(left, right):
         return _counted(a, b, known)
     return None
-
-
-Value = Quantity | tuple[Date, ...] | Period | int
-"""A quantity, a date in all its readings, a period, or a time in minutes."""
 
 
 def _values(reading: Reading, other: Reading, known: Known) -> tuple[Value, ...]:
@@ -212,98 +182,6 @@ def _kin(one: str, two: str) -> bool:
     return one[:4] == two[:4]
 
 
-def agree(one: Value, two: Value) -> bool | None:
-    """Equal, contradicting, or (None) neither, which keeps them from counting as different."""
-    if isinstance(one, Quantity) and isinstance(two, Quantity):
-        return agree_quantities(one, two)
-    if isinstance(one, int) or isinstance(two, int):
-        return one == two if isinstance(one, int) and isinstance(two, int) else None
-    if isinstance(one, Quantity) or isinstance(two, Quantity):
-        return None
-    return agree_dates(one, two)
-
-
-def agree_dates(one: When, two: When) -> bool | None:
-    """True for equal dates, False where every reading contradicts, None where one only tells less."""
-    if isinstance(one, Period):
-        return _agree_periods(one, two) if isinstance(two, Period) else _within_period(two, one)
-    if isinstance(two, Period):
-        return _within_period(one, two)
-    if any(x == y for x in one for y in two):
-        return True
-    return False if all(x.contradicts(y) for x in one for y in two) else None
-
-
-def _agree_periods(one: Period, two: Period) -> bool | None:
-    if one == two:
-        return True
-    return None if one.first < two.end and two.first < one.end else False
-
-
-def _within_period(date: tuple[Date, ...], period: Period) -> bool | None:
-    """A day of a decade, or a year of a century, may be the same; a year is not its decade."""
-    if not any(d.year is None or period.first <= d.year < period.end for d in date):
-        return False
-    century = period.end - period.first == 100
-    return None if century or any(d.month or d.year is None for d in date) else False
-
-
-def agree_quantities(one: Quantity, two: Quantity) -> bool | None:
-    """True for equal numbers, False for different ones, None where rounding or a bound leaves it open."""
-    if one.bound and two.bound and one.bound != two.bound:
-        return False
-    if (one.upper is None) != (two.upper is None):
-        ranged, single = (one, two) if one.upper is not None else (two, one)
-        inside = ranged.value <= single.value <= (ranged.upper or 0.0)
-        return None if inside else False
-    if one.upper is not None and two.upper is not None and not _close(one.upper, two.upper, EXACT):
-        return False
-    if one.dimension != two.dimension:
-        return _across(one, two)
-    converted = bool(one.dimension) and not _close(one.amount * two.value, two.amount * one.value, EXACT)
-    if _close(one.value, two.value, CONVERTED if converted else EXACT):
-        return True
-    return _rounded(one, two)
-
-
-def _across(one: Quantity, two: Quantity) -> bool | None:
-    """Two dimensions: a bare number agrees with the same number of anything, 0.5 with 50 %."""
-    dimensions = {one.dimension, two.dimension}
-    if "" not in dimensions:
-        if dimensions <= {"celsius", "fahrenheit", "kelvin"}:
-            return abs(_celsius(one) - _celsius(two)) < 1
-        return "angle" in dimensions and one.amount == two.amount
-    if _close(one.amount, two.amount, EXACT):
-        return True
-    percent, bare = (one, two) if one.dimension == "%" else (two, one)
-    if percent.dimension == "%" and _close(percent.amount, 100 * bare.amount, EXACT):
-        return True
-    return _rounded(one, two) if one.amount == one.value and two.amount == two.value else False
-
-
-def _celsius(quantity: Quantity) -> float:
-    if quantity.dimension == "fahrenheit":
-        return (quantity.value - 32) / 1.8
-    return quantity.value - (273.15 if quantity.dimension == "kelvin" else 0)
-
-
-def _rounded(one: Quantity, two: Quantity) -> bool | None:
-    """A number told as about so many against another within the place it is rounded to."""
-    coarse, fine = (one, two) if one.grain >= two.grain else (two, one)
-    if one.upper is not None or (coarse.grain == fine.grain and not (one.rounded or two.rounded)):
-        return False
-    if not (coarse.rounded or coarse.magnified):
-        return False
-    gap = abs(one.value - two.value)
-    if coarse.grain > fine.grain and gap <= 0.5 * coarse.grain and gap <= 0.05 * max(abs(one.value), abs(two.value)):
-        return True
-    return None if gap <= 0.05 * abs(coarse.value) and coarse.rounded else False
-
-
-def _close(one: float, two: float, tolerance: float) -> bool:
-    return one == two or abs(one - two) <= tolerance * max(abs(one), abs(two))
-
-
 def compare_numerals(a: Reading, b: Reading, known: Known) -> Verdict | None:
     """Roman numerals: whole answers, or those of kings, wars and parts."""
     if not (a.numerals or b.numerals) or max(len(a.words), len(b.words)) > SHORT:
@@ -331,45 +209,32 @@ def compare_opposites(a: Reading, b: Reading, known: Known) -> Verdict | None:
     only_left, only_right = left - right, right - left
     if len(only_left) > 4 or len(only_right) > 4:
         return None
+    if a.negated != b.negated:
+        return None
     if any(frozenset((one, two)) in OPPOSITES for one in only_left for two in only_right):
+        return "different"
+    if _rivals(only_left, only_right):
         return "different"
     return "different" if _prefixed(only_left, only_right) or _prefixed(only_right, only_left) else None
 
 
+def _rivals(left: frozenset[str], right: frozenset[str]) -> bool:
+    """One word on each side, alike but for a prefix that tells them apart: hypertension, hypotension."""
+    if len(left) != 1 or len(right) != 1:
+        return False
+    (one,), (two,) = left, right
+    return any(
+        one.removeprefix(x) == two.removeprefix(y) and len(one) > len(x) + 1
+        for family in RIVAL_PREFIXES
+        for x in family
+        if one.startswith(x)
+        for y in family
+        if x != y and two.startswith(y)
+    ) or any(one.removesuffix(x) == two.removesuffix(y) and len(one) > len(x) + 2 for family in RIVAL_ENDINGS for x in family if one.endswith(x) for y in family if x != y and two.endswith(y))
+
+
 def _prefixed(plain: frozenset[str], negated: frozenset[str]) -> bool:
     return any(prefix + word in negated for word in plain if len(word) > 4 for prefix in NEGATING_PREFIXES)
-
-
-def compare_lists(a: Reading, b: Reading, known: Known) -> Verdict | None:
-    """Lists whose order tells nothing: the same items, or as many of which one differs."""
-    if not a.items or not b.items:
-        return None
-    left, right = [read(item) for item in a.items], [read(item) for item in b.items]
-    if len(left) != len(right) or len(left) > 12:
-        return None
-    matched = sum(any(_same_item(one, two) for two in right) for one in left)
-    back = sum(any(_same_item(one, two) for one in left) for two in right)
-    if matched == back == len(left):
-        return "same"
-    return "different" if matched == back == len(left) - 1 and _other_item(left, right) else None
-
-
-def _other_item(left: Sequence[Reading], right: Sequence[Reading]) -> bool:
-    """Is the one item that differs short and another, not the same in other words?"""
-    (one,) = [item for item in left if not any(_same_item(item, two) for two in right)]
-    (two,) = [item for item in right if not any(_same_item(item, one) for one in left)]
-    shared = frozenset(one.words) & frozenset(two.words)
-    near = fuzz.ratio(one.text, two.text) > SPELT_ALIKE
-    return not shared and not near and max(len(one.words), len(two.words)) <= MAX_ITEM and bool(one.words and two.words)
-
-
-def _same_item(one: Reading, two: Reading) -> bool:
-    if one.valued != two.valued:
-        return False
-    if one.valued:
-        verdict = compare_values(one, two, NOTHING)
-        return verdict == "same"
-    return bool(one.content) and frozenset(one.content) == frozenset(two.content)
 
 
 def compare_words(a: Reading, b: Reading, known: Known) -> Verdict | None:
@@ -384,13 +249,18 @@ def compare_words(a: Reading, b: Reading, known: Known) -> Verdict | None:
 Rule = Callable[[Reading, Reading, Known], Verdict | None]
 RULES: Final[tuple[Rule, ...]] = (
     compare_choices,
+    compare_aliases,
     compare_codes,
     compare_polarity,
     compare_chosen,
+    compare_labels,
     compare_negation,
     compare_numerals,
+    compare_equations,
     compare_values,
+    compare_roles,
     compare_opposites,
+    compare_modified,
     compare_names,
     compare_lists,
     compare_words,

@@ -68,7 +68,9 @@ def spelt(words: tuple[str, ...], start: int) -> tuple[float, int, bool] | None:
     total, place, found = 0.0, start, False
     while place < len(words):
         word = words[place]
-        if word in ONES and (not found or words[place - 1] in TENS or words[place - 1] in _LINKS):
+        if word in ONES and (
+            not found or (words[place - 1] in TENS and ONES[word] < 10) or words[place - 1] in _LINKS
+        ):
             total += ONES[word]
         elif word in TENS and (not found or words[place - 1] in _LINKS):
             total += TENS[word]
