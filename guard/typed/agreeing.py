@@ -92,6 +92,8 @@ def _across(one: Quantity, two: Quantity) -> bool | None:
     percent, bare = (one, two) if one.dimension == "%" else (two, one)
     if percent.dimension == "%" and _close(percent.amount, 100 * bare.amount, EXACT):
         return True
+    if percent.dimension == "%" and not bare.dimension and 0 < bare.amount < 1 and bare.amount != round(bare.amount, 2):
+        return abs(percent.amount - 100 * bare.amount) <= 0.5 * min(percent.grain, 1.0)
     return _rounded(one, two) if one.amount == one.value and two.amount == two.value else False
 
 

@@ -112,6 +112,8 @@ def compare_values(a: Reading, b: Reading, known: Known) -> Verdict | None:
     ordered = a.text.startswith("(") and b.text.startswith("(") and len(left) == len(right)
     if ordered and any(agree(one, two) is False for one, two in zip(left, right, strict=True)):
         return "different"
+    if len(left) == len(right) > 1 and a.words == b.words and len(set(a.words) - LINKS) > 1 and _exchanged(left, right):
+        return "different"
     if not (_within(left, right) or _within(right, left)):
         return None if _related(left, right) else "different"
     if core_left and core_right and _same_all(left, right):
@@ -157,6 +159,14 @@ def _comparable(a: Reading, b: Reading) -> bool:
 def _within(few: Sequence[Value], many: Sequence[Value]) -> bool:
     """Does every one of `few` have among `many` one that it does not contradict?"""
     return all(any(agree(one, two) is not False for two in many) for one in few)
+
+
+LINKS: Final = frozenset(("and", "or"))
+
+
+def _exchanged(left: Sequence[Value], right: Sequence[Value]) -> bool:
+    """The same values behind the same words, but in another order: "x = 3, y = 4"."""
+    return _same_all(left, right) and any(agree(one, two) is False for one, two in zip(left, right, strict=True))
 
 
 def _related(a: Sequence[Value], b: Sequence[Value]) -> bool:
@@ -257,9 +267,9 @@ RULES: Final[tuple[Rule, ...]] = (
     compare_negation,
     compare_numerals,
     compare_equations,
+    compare_opposites,
     compare_values,
     compare_roles,
-    compare_opposites,
     compare_modified,
     compare_names,
     compare_lists,

@@ -45,7 +45,7 @@ _PATTERN: Final = re.compile(
     r"|(?<![\d/.])(?P<p>\d{1,2})[/.-](?P<q>\d{1,2})[/.-](?P<slashed>\d{4})(?![\d/])"
     r"|(?P<cjk>\d{4})年(?:(?P<cjk_month>\d{1,2})月(?:(?P<cjk_day>\d{1,2})日)?)?"
     r"|(?P<cjk_part>(?<!\d)\d{1,2})月(?P<cjk_its>\d{1,2})日"
-    r"|(?P<decade>\b\d{3}0)'?s\b|(?:\bthe |(?<=')|\bthe ')(?P<short>[2-9]0)'?s\b"
+    r"|(?P<decade>\b\d{3}0)'?s\b|(?:(?<=\bthe )|(?<='))(?P<short>[2-9]0)'?s\b"
     r"|(?P<century>\b\d{1,2})(?:st|nd|rd|th|\.)?[ -]?(?P<span>century|millennium|世紀|世纪)(?P<era> b\.?c\.?(?:e\b)?)?"
     r"|\b(?P<bc>\d{1,4}) ?(?:b\.?c\.?(?:e\b|\b)?|before christ\b|b\. ?c\.)"
     rf"|\b(?:the |19)(?P<named>{'|'.join(DECADES)})\b"
@@ -66,9 +66,9 @@ _TIME: Final = re.compile(
 )
 
 
-_MARKS: Final = ("-", "/", "年", "0s", "0's", "century", "bc", "b.c", "ties", "世", "before", "millen", "月", "b. c")
-"""Without one of these, or a date with dots, `_PATTERN` finds nothing: looking for them first is cheaper."""
-_DOTTED: Final = re.compile(r"\d\.\d{1,2}\.\d")
+_MARKS: Final = ("年", "0s", "0's", "century", "bc", "b.c", "ties", "世", "before c", "millen", "月", "b. c")
+"""Without one of these, or a date with dots or dashes, `_PATTERN` finds nothing: looking for them first is cheaper."""
+_DOTTED: Final = re.compile(r"\d(?:\.\d{1,2}\.\d|[-/]\d)")
 _UNITS_ORDINAL: Final = "|".join(word for word in ORDINALS if ORDINALS[word] < 20)
 _ORDINAL: Final = rf"(?:twenty|thirty)[ -](?:{_UNITS_ORDINAL})|{_UNITS_ORDINAL}|twentieth|thirtieth"
 _SPELT_DAY: Final = re.compile(
@@ -93,6 +93,8 @@ _FEASTS: Final = ("christmas", "day", "halloween", "eve")
 
 def dates_in(text: str) -> tuple[tuple[When, ...], tuple[int, ...], str]:
     """Dates and times of day (in minutes) of a folded text, and the text without them."""
+    if len(text) > MAX_SPELT and not _DIGIT.search(text) and "ties" not in text:
+        return (), (), text
     words = _WORD.findall(text)
     rest = _spelt_out(text, frozenset(words))
     if not _DIGIT.search(rest) and "ties" not in rest and not any(feast in rest for feast in _FEASTS):
@@ -103,13 +105,15 @@ def dates_in(text: str) -> tuple[tuple[When, ...], tuple[int, ...], str]:
         rest = _TIME.sub(lambda match: _take(times, _minutes(match), match), rest)
     if not MONTHS.keys().isdisjoint(words):
         rest = _MONTHLY.sub(lambda match: _take_all(dates, tuple(_named(match)), match), rest)
-    if any(mark in rest for mark in _MARKS) or _DOTTED.search(rest) or "the '" in rest or "0s" in rest:
+    if any(mark in rest for mark in _MARKS) or _DOTTED.search(rest):
         rest = _PATTERN.sub(lambda match: _take_all(dates, _dated(match), match), rest)
     if not dates and len(words) <= MAX_FEAST and any(feast in rest for feast in _FEASTS):
         rest = _FEAST.sub(lambda match: _take_all(dates, (Date(None, *HOLIDAYS[match.group()]),), match), rest)
     return tuple(dates), tuple(times), rest
 
 
+MAX_SPELT: Final = 120
+"""Characters up to which a text without a digit is searched for dates and times in words."""
 MAX_FEAST: Final = 6
 """Words up to which a feast is the answer rather than a part of a story."""
 

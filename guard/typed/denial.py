@@ -27,7 +27,7 @@ _ENGLISH: Final = frozenset("not no never none nobody nothing nowhere cannot wit
 def compare_negation(a: Reading, b: Reading, known: Reading) -> Verdict | None:
     """The same words, denied on one side only or on both."""
     bare = any(one.polarity and len(one.words) == 1 for one in (a, b))
-    if not (a.negated or b.negated) or bare or known.negated:
+    if not (a.negated or b.negated) or bare or known.negated or a.valued != b.valued:
         return None
     longer = max(len(a.claim), len(b.claim))
     if longer <= SHORT and a.claim and b.claim:
@@ -82,7 +82,7 @@ def _stems(words: tuple[str, ...]) -> tuple[list[str], bool]:
 def stem(word: str) -> str:
     """The word without a common English ending."""
     for ending in _ENDINGS:
-        if word.endswith(ending) and len(word) > len(ending) + 2:
+        if word.endswith(ending) and len(word) > len(ending) + 2 and not word.endswith("ss"):
             return word[: -len(ending)]
     return word
 

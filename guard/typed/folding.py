@@ -9,7 +9,8 @@ from typing import Final
 from guard.normalising import fold
 from guard.typed.units import spell_symbols
 
-_MAGNIFIED: Final = re.compile(r"(?<=\d)(?: ?(?P<million>M)|(?P<thousand>K)|(?P<billion>B|bn))\b(?!['’])")
+_SCALED: Final = re.compile(r"\d ?(?:[mkbt]|bn|mn|tn|mm)\b", re.IGNORECASE)
+_MAGNIFIED: Final = re.compile(r"(\d)(?: ?(?P<million>M)|(?P<thousand>K)|(?P<billion>B|bn))\b(?!['’])")
 _MONEY: Final = re.compile(
     r"(?P<sum>[$€£¥₹]\s?\d[\d.,]*)\s?(?P<size>mn|m|bn|b|tn|t|k|mm)\b|"
     r"(?P<counted>\d[\d.,]*)\s?(?P<much>m|k)(?=\s(?:euros?|dollars?|pounds?|yen|usd|eur|gbp|jpy|people|inhabitants|users)\b)|"
@@ -18,7 +19,7 @@ _MONEY: Final = re.compile(
 )
 _SIZES: Final = {"m": "million", "k": "thousand", "b": "billion", "t": "trillion"}
 _FEET: Final = re.compile(r"(\d)\s*(?:['’′]|ft\.?|feet|foot)\s*(\d{1,2})\s*(?:[\"”″]|''|inches|inch|in\b\.?|$)")
-_INCHES: Final = re.compile(r"(?<=\d)(?: ?[\"”″]| in\b\.?)(?=\s*(?:$|[.,;:)]))")
+_INCHES: Final = re.compile(r"(\d)(?: ?[\"”″]| in\b\.?)(?=\s*(?:$|[.,;:)]))")
 _LATEX: Final = re.compile(
     r"\\d?frac\{(-?\d+)\}\{(\d+)\}|\\(?:left|right|,|!|;|text|mathrm|displaystyle|boxed)\b|\\[,!; ()\[\]]|[{}$]|\\(?=%)"
 )
@@ -52,7 +53,8 @@ def folded(raw: str) -> str:
     if _DIGIT.search(raw):
         raw = _with_numerals(raw)
     if raw.isascii():
-        return fold(raw)
+        text = fold(raw)
+        return text.replace("no one", "nobody") if "no one" in text else text
     raw = _RAISED.sub(lambda match: "^" + match.group().translate(_RAISED_DIGITS), raw)
     if _HAN_MARK.search(raw):
         raw = _HAN_NUMERAL.sub(_arabic, raw)
@@ -88,10 +90,11 @@ def _plain(match: re.Match[str]) -> str:
 
 
 def _with_numerals(raw: str) -> str:
-    raw = _MONEY.sub(_amount, raw)
-    raw = _MAGNIFIED.sub(lambda match: f" {match.lastgroup}", raw)
+    if _SCALED.search(raw):
+        raw = _MONEY.sub(_amount, raw)
+        raw = _MAGNIFIED.sub(lambda match: f"{match[1]} {match.lastgroup}", raw)
     raw = spell_symbols(raw)
-    raw = _INCHES.sub(" inch", _FEET.sub(r"\1 ft \2 inch", raw))
+    raw = _INCHES.sub(r"\1 inch", _FEET.sub(r"\1 ft \2 inch", raw))
     return _SPACED.sub(lambda match: "".join(match.group().split()), raw)
 
 

@@ -8,7 +8,7 @@ from typing import Final, Literal
 from rapidfuzz import fuzz
 
 from guard.typed.agreeing import agree
-from guard.typed.places import REGIONS
+from guard.typed.places import PARTS, REGIONS
 from guard.typed.reading import Reading, read
 
 Verdict = Literal["same", "different"]
@@ -21,8 +21,10 @@ SLIP: Final = 80
 
 def compare_lists(a: Reading, b: Reading, known: Reading) -> Verdict | None:
     """The same items in any order; fewer of them, or another in the place of one, is another list."""
-    if not a.items or not b.items or max(len(a.items), len(b.items)) > MAX_ITEMS:
+    if not a.items or not b.items or max(len(a.items), len(b.items)) > MAX_ITEMS or a.dates or b.dates:
         return None
+    if _chain(a.items) or _chain(b.items):
+        return _compare_chains(a.items, b.items)
     left, right = [read(item) for item in a.items], [read(item) for item in b.items]
     rest_left = [item for item in left if not any(_same_item(item, other) for other in right)]
     rest_right = [item for item in right if not any(_same_item(item, other) for other in left)]
@@ -58,11 +60,32 @@ def _less(few: Sequence[Reading], many: Sequence[Reading], rest: Sequence[Readin
     """Does the longer list name more of the same kind? A place and the places that it lies in are no list."""
     if len(few) < 2 or len(few) + len(rest) != len(many) or not all(map(_plain, (*few, *many))):
         return False
-    last = many[-1].text
-    if last in REGIONS and few[-1].text == last and many[0].text not in REGIONS:
+    if len({item.valued for item in (*few, *many)}) > 1 or any(_measured(item) for item in many):
         return False
     others = [item for item in many if item not in rest]
     return not any(_kin(item, other) or _equal(item, other) for item in rest for other in others)
+
+
+def _measured(item: Reading) -> bool:
+    """Part of one measure ("1 year, 8 months") rather than an item."""
+    return any(quantity.dimension in ("time", "length", "mass") for quantity in item.quantities)
+
+
+def _chain(items: Sequence[str]) -> bool:
+    """A place and what it lies in: "Paris, France"."""
+    nested = len(items) <= 3 or (len(items) == 4 and items[-2] in REGIONS)
+    return nested and items[-1] in REGIONS and items[0] not in REGIONS
+
+
+def _compare_chains(left: Sequence[str], right: Sequence[str]) -> Verdict | None:
+    """One name in two regions: Paris, France and Paris, Texas. England and the United Kingdom are none."""
+    if len(left) != 2 or len(right) != 2 or left[0] != right[0] or not (_chain(left) and _chain(right)):
+        return "same" if frozenset(left) == frozenset(right) else None
+    one, two = (PARTS.get(place, place) for place in (left[1], right[1]))
+    if one != two:
+        return "different"
+    both = left[1] in PARTS and right[1] in PARTS
+    return "same" if left[1] == right[1] else "different" if both else None
 
 
 def _equal(one: Reading, two: Reading) -> bool:
@@ -77,4 +100,4 @@ def _same_item(one: Reading, two: Reading) -> bool:
         values, others = (*one.quantities, *one.dates, *one.times), (*two.quantities, *two.dates, *two.times)
         same = len(values) == len(others) and all(agree(x, y) for x, y in zip(values, others, strict=True))
         return same and frozenset(one.content) == frozenset(two.content)
-    return bool(one.content) and frozenset(one.content) == frozenset(two.content)
+    return bool(one.words) and frozenset(one.content or one.words) == frozenset(two.content or two.words)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Final, Literal
 
 from guard.typed.aliases import CHEMICALS, LONGER, NAMES, SYNONYMS, american
-from guard.typed.places import BEFORE, BEHIND, REGIONS, SAME_ANYWAY
+from guard.typed.places import BEFORE, BEHIND, NATIONAL, REGIONS, SAME_ANYWAY
 from guard.typed.reading import Reading
 from guard.typed.words import NICKNAMES, PHRASES, TITLES
 
@@ -65,23 +65,28 @@ def compare_modified(a: Reading, b: Reading, known: Reading) -> Literal["differe
         return None
     if long[:-more] == short and more <= 2:
         behind = long[-more:]
-        placed = " ".join(short) in REGIONS and short != ("new", "york") and behind[0] in BEHIND
+        placed = " ".join(short) in REGIONS and short != ("new", "york") and behind[0] in BEHIND and more == 1
         return "different" if placed or long[: len(short) + 1] in LONGER else None
+    if long[:-more] == short:
+        return None
     start = next(place for place, word in enumerate(long) if place >= len(short) or word != short[place])
     added = long[start : start + more]
     if long[start + more :] != short[start:] or added + long[start + more : start + more + 1] in SAME_ANYWAY:
         return None
     following = long[start + more]
-    made = all(word in BEFORE for word in added) or (added == ("democratic",) and following in ("republic", "people"))
+    if long in LONGER:
+        return "different"
+    made = all(word in BEFORE for word in added) or (added[-1] in NATIONAL and following in NATIONAL[added[-1]]) or (added == ("democratic",) and following in ("republic", "people"))
     return "different" if made else None
 
 
 def _told(reading: Reading) -> tuple[str, ...]:
     """The content without titles before it."""
-    return tuple(word for word in reading.content if word not in _HONOURS)
+    content = reading.content
+    while len(content) > 1 and content[0] in TITLES:
+        content = content[1:]
+    return content
 
-
-_HONOURS: Final = frozenset("dr mr mrs sir president prof professor jr sr".split())
 
 
 def compare_names(a: Reading, b: Reading, known: Reading) -> Literal["same", "different"] | None:

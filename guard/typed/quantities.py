@@ -58,18 +58,23 @@ TOKEN: Final = re.compile(
 _NUMERAL: Final = re.compile(rf"-?(?:{NUMERAL}|\.\d+)")
 _SUFFIX: Final = frozenset(("st", "nd", "rd", "th", "º", "ª"))
 _CONTINENTAL: Final = frozenset(("€", "eur", "euro", "euros"))
-_STARTS: Final = frozenset((*ONES, *TENS, *ORDINALS, *TIMES, "half", "quarter", "a", "minus", "negative", "million", "π", "pi"))
+_STARTS: Final = frozenset((*ONES, *TENS, *ORDINALS, *TIMES, "half", "quarter", "a", "an", "minus", "negative", "million", "π", "pi"))
 _BEFORE: Final = frozenset(("$", "us$", "€", "£", "¥", "₹"))
 
 
 MAX_ODDS: Final = 1000
 """The highest number that "1 in so many" is a share of: behind it a year begins."""
+MAX_FEW: Final = 20
 MAX_PART: Final = 4
 """Tokens up to which "a fifth" is one of five rather than the fifth of a row."""
 UNSURE: Final = frozenset(("second", "stone", "s", "cups", "cup", "bar", "turns", "beats", "frames"))
 """Units whose names are other words where more follows."""
 _COINS: Final = frozenset("dollar dollars francs franc peso pesos rupee rupees krona kronor krone kroner pound pounds yen "
                           "yuan rand rands rouble roubles ruble rubles lira liras zloty zlotys sterling reais real".split())
+
+
+_PLAIN_A: Final = frozenset(("a", "an"))
+_AFTER_A: Final = frozenset((*PARTS, *MAGNITUDES, *TIMES, *UNITS, *CURRENCIES))
 
 
 class Scanner:
@@ -84,6 +89,10 @@ class Scanner:
         place, end = 0, len(self.tokens)
         while place < end:
             word = self.tokens[place]
+            if word in _PLAIN_A and self._at(place + 1) not in _AFTER_A:
+                self.words.append(word)
+                place += 1
+                continue
             if word[-1].isdigit() and self._at(place - 1) == "^":
                 self.words.append(f"power{word}")
                 place += 1
@@ -145,7 +154,7 @@ class Scanner:
             return end + 2, value / float(behind)
         if after == "out" and behind == "of" and self._at(end + 2).isdigit() and float(self._at(end + 2)) > value:
             return end + 3, value / float(self._at(end + 2))
-        if after == "in" and value == 1 and behind.isdigit() and 1 < float(behind) <= MAX_ODDS:
+        if after == "in" and behind.isdigit() and self._share(value, float(behind), end + 2):
             return end + 2, value / float(behind)
         if after in ("π", "pi"):
             return self._scaled(end + 1, value * math.pi)
@@ -158,6 +167,8 @@ class Scanner:
             and float(after) < float(self._at(end + 2))
         ):
             return end + 3, value + float(after) / float(self._at(end + 2))
+        if after == "e" and behind == "-" and self._at(end + 2).isdigit() and len(self._at(end + 2)) < 4:
+            return end + 3, value * _power(10.0, -int(self._at(end + 2)))
         power = self._at(end + 1).lstrip("-")
         if after in ("^", "e") and power.isdigit() and len(power) < 4:
             exponent = int(self._at(end + 1))
@@ -181,7 +192,7 @@ class Scanner:
         return 0.0, end
 
     def _spelt(self, start: int, word: str) -> Quantity | None:
-        if word in TIMES or word in ("half", "quarter", "a"):
+        if word in TIMES or word in ("half", "quarter", "a", "an"):
             return self._idiom(start, word)
         if word == "million":
             return None
@@ -194,6 +205,9 @@ class Scanner:
             self._place = end + 1
             portion = value * FRACTIONS[self._at(end)]
             return Quantity(portion, portion, spelt=True)
+        if value == 1 and not ordinal and self._at(end + (self._at(end) == "-")) in PARTS and len(self.tokens) <= MAX_PART:
+            self._place = end + 1 + (self._at(end) == "-")
+            return Quantity(PARTS[self._at(self._place - 1)], PARTS[self._at(self._place - 1)], spelt=True)
         if ordinal:
             self._place = end
             return Quantity(value, value, "ordinal", spelt=True)
@@ -209,10 +223,14 @@ class Scanner:
     def _odds(self, value: float, place: int) -> Quantity | None:
         """ "one in four", "three out of five": a share."""
         whole = spelt(self.tokens, place)
-        if whole is None or whole[2] or whole[0] <= value or (self._at(place - 1) == "in" and value != 1):
+        if whole is None or whole[2] or not self._share(value, whole[0], whole[1]):
             return None
         self._place = whole[1]
         return Quantity(value / whole[0], value / whole[0], spelt=True)
+
+    def _share(self, value: float, whole: float, end: int) -> bool:
+        """Is "3 in 4" a share rather than a count within a time or a year?"""
+        return value < whole <= (MAX_ODDS if value == 1 else MAX_FEW) and self._at(end) not in UNITS
 
     def _decimals(self, value: float, end: int) -> tuple[float, int, float]:
         """Digits behind "point", one word each."""
@@ -222,15 +240,29 @@ class Scanner:
             value, end = round(value + grain * ONES[self._at(end)], 9), end + 1
         return value, end, grain
 
+    def _part_of(self, place: int) -> int:
+        """Where the unit stands of which "half a" or "quarter of an" is said; 0 where none does."""
+        place += self._at(place) == "of"
+        place += self._at(place) in ("a", "an", "-")
+        word = self._at(place)
+        return place if (len(word) > 1 and word in UNITS) or word in CURRENCIES or word in ("percent", "per") else 0
+
     def _idiom(self, start: int, word: str) -> Quantity | None:
-        if word == "a":
+        if word in ("a", "an"):
             named = self._at(start + 1)
+            if len(self.tokens) - start == 2 and (named in UNITS or named in CURRENCIES) and len(named) > 2:
+                return replace(self._with_unit(start + 1, 1.0, 1.0), spelt=True)
+            if named == "quarter" and self._part_of(start + 2):
+                return replace(self._with_unit(self._part_of(start + 2), 0.25, 0.01), spelt=True)
             if named in PARTS and (named in FRACTIONS or len(self.tokens) <= MAX_PART):
                 self._place = start + 2
                 return Quantity(PARTS[named], PARTS[named], spelt=True)
             if named in ("dozen", "hundred", "thousand", "million", "billion", "trillion"):
                 return replace(self._with_unit(start + 1, 1.0, 1.0), spelt=True)
             return None
+        unit = self._part_of(start + 1) if word in ("half", "quarter") else 0
+        if unit:
+            return replace(self._with_unit(unit, FRACTIONS[word], 0.01), spelt=True)
         if word == "half" and self._at(start + 1) in ("a", "-") and self._at(start + 2) in MAGNITUDES:
             return replace(self._with_unit(start + 2, 0.5, 0.1), spelt=True)
         self._place = start + 1
@@ -282,32 +314,33 @@ class Scanner:
             currency = NATIONAL.get(self.tokens[end : end + length])
             if currency and self._at(end + length) in _COINS:
                 return currency, 1.0, end + length + 1
-        if word in CENTS and behind != "of":
-            return CENTS[word], 0.01, end + 1
+        if (word in CENTS and behind != "of") or (word == "p" and not behind):
+            return CENTS.get(word, "gbp"), 0.01, end + 1
         if word in CURRENCIES and not (word in _BEFORE and _NUMERAL.fullmatch(behind)):
             return CURRENCIES[word], 1.0, end + 1
         return None
 
     def _keep(self, found: Quantity, start: int) -> None:
         """Add a quantity: its currency, sign of comparison and range stand before it; "5 ft 7 in" is one."""
-        before = self._at(start - 1)
+        before, first = self._at(start - 1), start
         if before in CURRENCIES and not found.dimension and len(before) <= 3 and before != "real":
             found = replace(found, dimension=CURRENCIES[before])
             self._forget(before)
-            before = self._at(start - 2)
+            before, first = self._at(start - 2), start - 1
         marks = {self._at(place) for place in range(max(start - 3, self._last + 1), start)}
-        found = replace(
-            found,
-            rounded=found.rounded or not marks.isdisjoint(APPROXIMATE),
-            bound=">" if marks & MORE and not marks & {"up"} else "<" if marks & LESS else "",
-        )
-        last = self.quantities[-1] if self.quantities and start - self._last in (1, 2) else None
+        if not marks.isdisjoint(_MARKED):
+            found = replace(
+                found,
+                rounded=found.rounded or not marks.isdisjoint(APPROXIMATE),
+                bound=">" if marks & MORE and not marks & {"up"} else "<" if marks & LESS else "",
+            )
+        last = self.quantities[-1] if self.quantities and first - self._last in (1, 2) else None
         year = self._year(last, found, start)
         if year:
             self.quantities[-1] = year
         elif last and (start - self._last == 1 or before == "and") and _continued(last, found):
             self.quantities[-1] = replace(last, value=last.value + found.value, amount=last.value + found.value)
-        elif last and start - self._last == 2 and self._joins(before, start) and _spans(last, found):
+        elif last and first - self._last == 2 and self._joins(before, start) and _spans(last, found):
             scale = found.value / found.amount if found.amount and not last.dimension else 1.0
             low = last.value * scale
             self.quantities[-1] = replace(found, amount=last.amount, value=low, upper=found.value)
@@ -333,6 +366,7 @@ class Scanner:
             self.words.pop()
 
 
+_MARKED: Final = APPROXIMATE | MORE | LESS
 _COMPOUND: Final = frozenset(("length", "time", "mass", "usd", "gbp", "eur"))
 _TO: Final = frozenset(("-", "to", "through", "until", "till", "bis", "à"))
 

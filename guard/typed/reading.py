@@ -10,7 +10,7 @@ from typing import Final
 
 from guard.normalising import visible_characters
 from guard.typed.dates import Date, When, dates_in
-from guard.typed.folding import folded
+from guard.typed.folding import folded, plain_letters
 from guard.typed.listing import items_of
 from guard.typed.polarity import polarity_of
 from guard.typed.quantities import TOKEN, Quantity, Scanner, regnal
@@ -26,7 +26,7 @@ _CHOICE: Final = re.compile(
     r"(?:(?:option|choice|answer)\s*:?\s*)?(?:\((?P<bracketed>[A-Ja-j])\)|(?P<closed>[A-J])[).:](?=\s|$)|(?P<bare>[A-J])\.?$)",
     re.IGNORECASE,
 )
-_NUMBERED: Final = re.compile(r"\bno\.? ?(?=\d)|\bnot only\b|\bno one else\b")
+_NUMBERED: Final = re.compile(r"\bno\.? ?(?=\d)|\bnot only\b|\bnobody else\b")
 
 @dataclass(frozen=True, slots=True)
 class Reading:
@@ -70,8 +70,8 @@ def read(answer: str) -> Reading:
     scanner = Scanner(TOKEN.findall(rest))
     words = _canonical([word for word in scanner.words if word[0].isalpha() or not word.isascii()])
     quantities = tuple(scanner.quantities)
-    if len(words) == 1 and not (quantities or dates or times) and words[0] in FOREIGN_NUMBERS:
-        quantities, words = (Quantity(FOREIGN_NUMBERS[words[0]], FOREIGN_NUMBERS[words[0]]),), ()
+    if len(words) == 1 and not (quantities or dates or times) and words[0] in _FOREIGN:
+        quantities, words = (Quantity(_FOREIGN[words[0]], _FOREIGN[words[0]]),), ()
     return Reading(
         text=text,
         words=words,
@@ -81,7 +81,7 @@ def read(answer: str) -> Reading:
         times=times,
         numerals=regnal(raw) if len(raw) < 400 and _CAPITALS.search(raw) else (),
         polarity=polarity,
-        negated=_negated(_affirmed(text), words),
+        negated=_negated(text, words),
         choice=_choice(raw),
         items=items_of(text),
         symbols=frozenset(_SYMBOL.findall(text)),
@@ -91,6 +91,7 @@ def read(answer: str) -> Reading:
     )
 
 
+_FOREIGN: Final = {plain_letters(word): value for word, value in FOREIGN_NUMBERS.items()}
 _CAPITALS: Final = re.compile(r"\b[IVXLCDM]+\b")
 _CODE: Final = re.compile(r"(?=\D*\d)[A-Za-z][A-Za-z0-9.-]*")
 _SYMBOL: Final = re.compile(r"[+#<>≤≥≠√^*=]")
@@ -103,7 +104,7 @@ def window(text: str) -> str:
 
 def _canonical(words: list[str]) -> tuple[str, ...]:
     """Words without apostrophes, other forms of a name replaced by the one that is compared."""
-    if _CHANGING.isdisjoint(words) and not any("'" in word for word in words):
+    if _CHANGING.isdisjoint(words) and "'" not in "".join(words):
         return tuple(words)
     plain: list[str] = []
     for word in words:
@@ -137,7 +138,7 @@ def _calendar(words: list[str]) -> list[str]:
 
 
 _DAYS: Final = frozenset(WEEKDAYS.values())
-_MONTHS_SHORT: Final = {name[:3]: name for name in MONTH_NAMES} | {"sept": "september"}
+_MONTHS_SHORT: Final = {name[:3]: name for name in MONTH_NAMES if len(name) > 3} | {"sept": "september"}
 
 
 def _phrase_lengths() -> dict[str, tuple[int, ...]]:
@@ -164,7 +165,10 @@ def _claim(text: str, start: int, words: tuple[str, ...]) -> tuple[str, ...]:
 def _negated(text: str, words: tuple[str, ...]) -> bool:
     if "no" in text and _NUMBERED.search(text):
         return not NEGATIONS.isdisjoint(_NUMBERED.sub(" ", text).split())
-    if "n't" in text or not NEGATIONS.isdisjoint(words if text.isascii() else TOKEN.findall(text)):
+    plain = _affirmed(text)
+    if plain is not text:
+        return _negated(plain, tuple(TOKEN.findall(plain)))
+    if "n't" in text or not NEGATIONS.isdisjoint(words):
         return True
     if "n'" in text and _ELIDED.search(text):
         return True
@@ -175,7 +179,8 @@ def _affirmed(text: str) -> str:
     """Without the phrases that hold the sign of a negation and deny nothing."""
     if not text.isascii():
         for phrase in AFFIRMED:
-            text = text.replace(phrase, " ")
+            if phrase in text:
+                text = text.replace(phrase, " ")
     return text
 
 

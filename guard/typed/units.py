@@ -1,7 +1,7 @@
 """Units of measure: names and symbols with the prefixes of the SI, products, powers and quotients of them.
 
 A unit is its dimension, as exponents of `AXES`, and its size in the units of the axes (metre, kilogram, second, ampere,
-mole, byte, radian, and a turn, a beat, a frame, a kelvin of difference).
+mole, byte, radian, turn, beat, frame, decibel).
 """
 
 from __future__ import annotations
@@ -11,7 +11,7 @@ import re
 from collections.abc import Mapping, Sequence
 from typing import Final
 
-AXES: Final = tuple("length mass time current amount data angle turn beat frame kelvin candela".split())
+AXES: Final = tuple("length mass time current amount data angle turn beat frame decibel".split())
 Exponents = tuple[int, ...]
 Unit = tuple[Exponents, float]
 
@@ -114,6 +114,7 @@ _OTHER: Final[tuple[tuple[Exponents, Mapping[str, float]], ...]] = (
     (_dimension(turn=1), {"revolution revolutions rev turns": 1.0}),
     (_dimension(beat=1), {"beats": 1.0}),
     (_dimension(frame=1), {"frames": 1.0}),
+    (_dimension(decibel=1), {"db dba decibel decibels": 1.0}),
     (_dimension(turn=1, time=-1), {"rpm": 1 / 60}),
     (_dimension(beat=1, time=-1), {"bpm": 1 / 60}),
     (_dimension(frame=1, time=-1), {"fps": 1.0}),
@@ -234,7 +235,7 @@ def _factor(tokens: Sequence[str], place: int) -> tuple[Exponents, float, int] |
 
 _STARTS: Final = frozenset(phrase[0] for phrase in _PHRASES)
 _CASED_AFTER_NUMBER: Final = re.compile(
-    rf"(?<=\d)(?P<gap>[ \u00a0\u202f-]?)(?P<symbol>{'|'.join(sorted(map(re.escape, CASED), key=len, reverse=True))})"
+    rf"(?P<digit>\d)(?P<gap>[ \u00a0\u202f-]?)(?P<symbol>{'|'.join(sorted(map(re.escape, CASED), key=len, reverse=True))})"
     r"(?![\w'’°])(?!\.\w)"
 )
 
@@ -248,4 +249,4 @@ def _spelled(match: re.Match[str]) -> str:
     """A K without a space is thousands, like one behind a sign of money."""
     if match["symbol"] == "K" and (not match["gap"] or match["gap"] == "-"):
         return match.group()
-    return f" {CASED[match['symbol']]}"
+    return f"{match['digit']} {CASED[match['symbol']]}"

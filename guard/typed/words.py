@@ -46,7 +46,7 @@ OPPOSITES: Final = frozenset(
         "always never", "increase decrease", "increases decreases", "increased decreased", "up down", "male female",
         "men women", "man woman", "hot cold", "upper lower", "odd even", "positive negative", "maximum minimum",
         "more less", "more fewer", "alive dead", "early late", "earlier later", "higher lower", "larger smaller",
-        "bigger smaller", "older younger", "win lose", "won lost", "rise fall", "rises falls", "rose fell", "open "
+        "bigger smaller", "older younger", "win lose", "won lost", "rise fall", "rises falls", "rose fell", "rises dropped", "rose dropped", "grew shrank", "rarely often", "seldom often", "sometimes never", "some none", "open "
         "closed",
         "inside outside", "above below", "first last", "guilty innocent", "mother father", "brother sister", "son "
         "daughter",
@@ -56,7 +56,8 @@ OPPOSITES: Final = frozenset(
         "legal illegal", "northeast southwest", "mr mrs", "mr ms", "mr miss", "prince princess", "sir lady", "lord lady",
         "duke duchess", "jr sr", "elder younger", "junior senior", "all none", "everyone nobody", "everything nothing",
         "with without", "both neither", "ascending descending", "vertical horizontal", "ally enemy", "allies enemies",
-        "lower upper", "rich poor", "wet dry", "full empty", "push pull", "input output", "deep shallow", "wide narrow",
+        "lower upper", "rich poor", "wet dry", "full empty", "push pull", "input output", "typical atypical", "moral amoral", "symmetric asymmetric", "sexual asexual", "theist atheist",
+        "political apolitical", "periodic aperiodic", "synchronous asynchronous", "deep shallow", "wide narrow",
         "thick thin", "strong weak", "hard soft", "light dark", "light heavy", "new old", "young old", "fast slow",
         "high low", "big small", "large small", "long short", "tall short", "good bad", "better worse", "easy difficult",
         "easy hard", "morning evening", "am pm", "enter exit", "entrance exit", "past future", "ancient modern",
@@ -76,7 +77,7 @@ OPPOSITES: Final = frozenset(
         "thicker thinner", "deeper shallower", "hotter colder", "warmer colder", "warmer cooler", "stronger weaker", "northwest southeast", "expand contract", "solid liquid", "uncle aunt",
     )
 )  # fmt: skip
-NEGATING_PREFIXES: Final = ("un", "in", "im", "il", "ir", "non", "dis", "a", "не", "без", "небез")
+NEGATING_PREFIXES: Final = ("un", "in", "im", "il", "ir", "non", "dis", "не", "без", "небез")
 
 RIVAL_PREFIXES: Final = tuple(
     tuple(family.split())
@@ -156,7 +157,7 @@ PHRASES: Final = {
         ("world war", "ww"), ("second world war", "world war two|wwii|ww2|world war ii|world war 2"),
         ("first world war", "world war one|wwi|ww1|world war i|world war 1"), ("russia", "russian federation"),
         ("los angeles", "la"), ("north atlantic treaty organization", "nato"), ("ivory coast", "côte d'ivoire|cote "
-        "d'ivoire"), ("turkey", "türkiye|turkiye"),
+        "d'ivoire"), ("turkey", "türkiye|turkiye"), ("nobody", "no one|noone"), ("pages", "pp|pgs"),
     )
     for phrase in phrases.split("|")
 }  # fmt: skip
