@@ -61,7 +61,7 @@ def agree_quantities(one: Quantity, two: Quantity) -> bool | None:
         ranged, single = (one, two) if one.upper is not None else (two, one)
         inside = ranged.value <= single.value <= (ranged.upper or 0.0)
         return None if inside else False
-    if one.upper is not None and two.upper is not None and not _close(one.upper, two.upper, EXACT):
+    if one.upper is not None and two.upper is not None and not _close(_upper(one, two), _upper(two, one), EXACT):
         return False
     if one.dimension != two.dimension:
         return _across(one, two)
@@ -71,6 +71,12 @@ def agree_quantities(one: Quantity, two: Quantity) -> bool | None:
     if converted and one.dimension == "data" and any(_close(one.value, k * two.value, EXACT) for k in (*KIBI, *_LESS)):
         return True
     return _rounded(one, two)
+
+
+def _upper(one: Quantity, other: Quantity) -> float:
+    """The upper end, in the unit told where the other side tells none."""
+    upper = one.upper or 0.0
+    return upper * one.amount / one.value if one.value and not other.dimension else upper
 
 
 _LESS: Final = tuple(1 / more for more in KIBI)
@@ -87,7 +93,9 @@ def _across(one: Quantity, two: Quantity) -> bool | None:
         return "angle" in dimensions and one.amount == two.amount
     if _close(one.amount, two.amount, EXACT):
         return True
-    if "kelvin" in dimensions and (_close(1000 * one.amount, two.amount, EXACT) or _close(one.amount, 1000 * two.amount, EXACT)):
+    if "kelvin" in dimensions and (
+        _close(1000 * one.amount, two.amount, EXACT) or _close(one.amount, 1000 * two.amount, EXACT)
+    ):
         return True
     percent, bare = (one, two) if one.dimension == "%" else (two, one)
     if percent.dimension == "%" and _close(percent.amount, 100 * bare.amount, EXACT):
@@ -127,5 +135,3 @@ def _rounded(one: Quantity, two: Quantity) -> bool | None:
 
 def _close(one: float, two: float, tolerance: float) -> bool:
     return one == two or abs(one - two) <= tolerance * max(abs(one), abs(two))
-
-

@@ -15,7 +15,7 @@ from guard.typed.names import compare_aliases, compare_labels, compare_modified,
 from guard.typed.quantities import Quantity
 from guard.typed.reading import SHORT, Reading, read, years_of
 from guard.typed.roles import compare_roles
-from guard.typed.words import NEGATING_PREFIXES, OPPOSITES, RIVAL_ENDINGS, RIVAL_PREFIXES
+from guard.typed.words import CLASSES, NEGATING_PREFIXES, OPPOSITES, RIVAL_ENDINGS, RIVAL_PREFIXES
 
 Verdict = Literal["same", "different"]
 Known = Reading
@@ -179,10 +179,14 @@ def _same_all(a: Sequence[Value], b: Sequence[Value]) -> bool:
     return len(a) == len(b) and all(equal)
 
 
+ERAS: Final = frozenset("ad ce year anno domini d e".split())
+"""Words beside a year that count nothing."""
+
+
 def _counted(a: Reading, b: Reading, known: Known) -> Verdict | None:
     """Equal values; what they count must not differ ("12 apples", "12 oranges")."""
-    left = frozenset(a.content) - known.vocabulary
-    right = frozenset(b.content) - known.vocabulary
+    left = frozenset(a.content) - known.vocabulary - ERAS
+    right = frozenset(b.content) - known.vocabulary - ERAS
     if left and right and not left & right:
         return None if any(_kin(one, two) for one in left for two in right) else "different"
     return "same"
@@ -223,28 +227,30 @@ def compare_opposites(a: Reading, b: Reading, known: Known) -> Verdict | None:
         return None
     if any(frozenset((one, two)) in OPPOSITES for one in only_left for two in only_right):
         return "different"
+    if len(only_left) == len(only_right) == 1:
+        (one,), (two,) = only_left, only_right
+        if one in CLASSES and CLASSES[one] == CLASSES.get(two):
+            return "different"
     if _rivals(only_left, only_right):
         return "different"
     return "different" if _prefixed(only_left, only_right) or _prefixed(only_right, only_left) else None
 
 
 def _rivals(left: frozenset[str], right: frozenset[str]) -> bool:
-    """One word on each side, alike but for a prefix that tells them apart: hypertension, hypotension."""
+    """One word on each side, alike but for a prefix or an ending that tells them apart: hypertension, hypotension."""
     if len(left) != 1 or len(right) != 1:
         return False
     (one,), (two,) = left, right
-    return any(
-        one.removeprefix(x) == two.removeprefix(y) and len(one) > len(x) + 1
-        for family in RIVAL_PREFIXES
-        for x in family
-        if one.startswith(x)
-        for y in family
-        if x != y and two.startswith(y)
-    ) or any(one.removesuffix(x) == two.removesuffix(y) and len(one) > len(x) + 2 for family in RIVAL_ENDINGS for x in family if one.endswith(x) for y in family if x != y and two.endswith(y))
+    for families, cut, bare in ((RIVAL_PREFIXES, str.removeprefix, 2), (RIVAL_ENDINGS, str.removesuffix, 3)):
+        for family in families:
+            stems = [{cut(word, part) for part in family} - {word} for word in (one, two)]
+            if any(len(stem) >= bare for stem in stems[0] & stems[1]):
+                return True
+    return False
 
 
 def _prefixed(plain: frozenset[str], negated: frozenset[str]) -> bool:
-    return any(prefix + word in negated for word in plain if len(word) > 4 for prefix in NEGATING_PREFIXES)
+    return any(prefix + word in negated for word in plain if len(word) > 3 for prefix in NEGATING_PREFIXES)
 
 
 def compare_words(a: Reading, b: Reading, known: Known) -> Verdict | None:

@@ -50,12 +50,20 @@ _PATTERN: Final = re.compile(
     r"|\b(?P<bc>\d{1,4}) ?(?:b\.?c\.?(?:e\b|\b)?|before christ\b|b\. ?c\.)"
     rf"|\b(?:the |19)(?P<named>{'|'.join(DECADES)})\b"
 )
-_MONTHLY: Final = re.compile(
-    rf"(?<![\d.,])(?P<day>{_DAY})(?: of| de)? (?P<month>{_MONTH})\b\.?(?:,? (?:(?:of|de) )?(?P<year>\d{{3,4}})\b)?"
-    rf"|\b(?P<us_month>{_MONTH})\b\.? (?:the )?(?P<us_day>{_DAY})\b(?!,\d)(?:,? (?:of )?(?P<us_year>\d{{3,4}})\b)?"
-    rf"|\b(?P<of_month>{_MONTH})\b\.?(?:,| of| de)? (?P<of_year>\d{{4}})\b"
-    rf"|\b(?P<first_year>\d{{4}}),? (?P<its_month>{_MONTH})\b(?: (?P<its_day>\d{{1,2}})\b)?"
-)
+
+
+def _monthly(month: str) -> re.Pattern[str]:
+    return re.compile(
+        rf"(?<![\d.,])(?P<day>{_DAY})(?: of| de)? (?P<month>{month})\b\.?(?:,? (?:(?:of|de) )?(?P<year>\d{{3,4}})\b)?"
+        rf"|\b(?P<us_month>{month})\b\.? (?:the )?(?P<us_day>{_DAY})\b(?!,\d)(?:,? (?:of )?(?P<us_year>\d{{3,4}})\b)?"
+        rf"|\b(?P<of_month>{month})\b\.?(?:,| of| de)? (?P<of_year>\d{{4}})\b"
+        rf"|\b(?P<first_year>\d{{4}}),? (?P<its_month>{month})\b(?: (?P<its_day>\d{{1,2}})\b)?"
+    )
+
+
+_MONTHLY: Final = _monthly(_MONTH)
+_MONTHLY_ASCII: Final = _monthly("|".join(sorted((m for m in MONTHS if m.isascii()), key=len, reverse=True)))
+"""The same for plain letters, which is most texts, with fewer names to try."""
 _WORD: Final = re.compile(r"[^\W\d_]+")
 _CLOCK: Final = re.compile(r"\d(?::\d| ?[ap]\.?m\b)")
 _DIGIT: Final = re.compile(r"\d")
@@ -75,7 +83,9 @@ _SPELT_DAY: Final = re.compile(
     rf"\b(?P<before>{_ORDINAL})(?=(?: day)?(?: of| de)? (?:{_MONTH})\b|[ -](?:century|millennium)\b)"
     rf"|(?<=[a-z.] )(?P<after>{_ORDINAL})\b(?! (?:century|world))"
 )
-_ROMAN_CENTURY: Final = re.compile(r"\b(?P<numeral>[ivx]{1,5})(?:th|st|nd|rd|e)?(?= century| siecle)|(?<=siglo )(?P<siglo>[ivx]{1,5})\b")
+_ROMAN_CENTURY: Final = re.compile(
+    r"\b(?P<numeral>[ivx]{1,5})(?:th|st|nd|rd|e)?(?= century| siecle)|(?<=siglo )(?P<siglo>[ivx]{1,5})\b"
+)
 _COUNT: Final = "|".join((*[word for word in ONES if word != "zero"], r"twenty[ -]five", "twenty", r"\d{1,2}"))
 _PAST: Final = re.compile(
     rf"\b(?:(?P<half>half)|(?P<quarter>(?:a )?quarter)|(?P<minutes>{_COUNT})(?: minutes?)?) "
@@ -84,9 +94,12 @@ _PAST: Final = re.compile(
 _OCLOCK: Final = re.compile(rf"\b(?P<hour>{_COUNT}) o'?clock\b")
 _NOON: Final = re.compile(r"\b(?:(?:12|twelve) )?(?P<which>noon|midday|midnight)\b")
 _DAYTIME: Final = re.compile(
-    rf"(?P<told>\d{{1,2}}:\d\d|(?<!\d)\d{{1,2}}|\b(?:{_COUNT}))(?: at| in the) (?P<part>morning|afternoon|evening|night)\b"
+    rf"(?P<told>\d{{1,2}}:\d\d|(?<!\d)\d{{1,2}}|\b(?:{_COUNT}))(?: at| in the) (?P<part>morning|afternoon|"
+    rf"evening|night)\b"
 )
-_CLOCK_WORDS: Final = frozenset("noon midday midnight clock o'clock oclock past quarter half morning afternoon evening night".split())
+_CLOCK_WORDS: Final = frozenset(
+    "noon midday midnight clock o'clock oclock past quarter half morning afternoon evening night".split()
+)
 _FEAST: Final = re.compile("|".join(rf"\b{re.escape(name)}(?!\w)" for name in sorted(HOLIDAYS, key=len, reverse=True)))
 _FEASTS: Final = ("christmas", "day", "halloween", "eve")
 
@@ -104,7 +117,8 @@ def dates_in(text: str) -> tuple[tuple[When, ...], tuple[int, ...], str]:
     if _CLOCK.search(rest):
         rest = _TIME.sub(lambda match: _take(times, _minutes(match), match), rest)
     if not MONTHS.keys().isdisjoint(words):
-        rest = _MONTHLY.sub(lambda match: _take_all(dates, tuple(_named(match)), match), rest)
+        monthly = _MONTHLY_ASCII if rest.isascii() else _MONTHLY
+        rest = monthly.sub(lambda match: _take_all(dates, tuple(_named(match)), match), rest)
     if any(mark in rest for mark in _MARKS) or _DOTTED.search(rest):
         rest = _PATTERN.sub(lambda match: _take_all(dates, _dated(match), match), rest)
     if not dates and len(words) <= MAX_FEAST and any(feast in rest for feast in _FEASTS):
@@ -134,7 +148,9 @@ def _spelt_out(text: str, words: frozenset[str]) -> str:
 
 
 _DAY_WORDS: Final = frozenset(ORDINALS)
-_TO_HOUR: Final = re.compile(r"^\W*(?:it's |it is |at )?(?:five|ten|twenty|twenty-five) (?:to|past|before|after|till) \w+\W*$")
+_TO_HOUR: Final = re.compile(
+    r"^\W*(?:it's |it is |at )?(?:five|ten|twenty|twenty-five) (?:to|past|before|after|till) \w+\W*$"
+)
 
 
 def _century(match: re.Match[str]) -> str:
@@ -175,7 +191,9 @@ def _past(match: re.Match[str]) -> str:
 
 
 def _daytime(match: re.Match[str]) -> str:
-    late = match["part"] in ("afternoon", "evening") or (match["part"] == "night" and not match["told"].startswith("12"))
+    late = match["part"] in ("afternoon", "evening") or (
+        match["part"] == "night" and not match["told"].startswith("12")
+    )
     told = match["told"] if match["told"][0].isdigit() else _count(match["told"])
     return f"{told} {'pm' if late else 'am'}"
 

@@ -1,6 +1,7 @@
 """A statement and its denial: negations, negating prefixes and words that exclude each other, counted.
 
-"Not impossible" is possible, "not legal" illegal, "not alive" dead: two statements of the same words tell the same where
+"Not impossible" is possible, "not legal" illegal,
+"not alive" dead: two statements of the same words tell the same where
 both deny them or both do not.
 """
 
@@ -16,7 +17,8 @@ ALIKE: Final = 0.6
 """Share of common words from which two texts of any length are the same statement."""
 _AUXILIARY: Final = frozenset("do does did can could should must may might will would".split())
 _EMPTY: Final = FILLERS | _AUXILIARY | NEGATIONS | frozenset(
-    "ever any anything anyone anybody anywhere there exist exists existed always at all also been being that's".split()
+    "ever any anything anyone anybody anywhere there exist exists existed always at all also such been "
+    "being that's".split()
 ) | frozenset("うあるでせんなか")  # fmt: skip
 _ENDINGS: Final = ("able", "ible", "ing", "ful", "ed", "es", "s", "e", "d")
 _PREFIXES: Final = ("un", "in", "im", "il", "ir", "non", "dis", "not", "небез", "не", "без", "ir", "無", "不", "非")

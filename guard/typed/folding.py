@@ -30,13 +30,18 @@ _RAISED: Final = re.compile("[⁺⁻]?[⁰¹²³⁴-⁹]+")
 _RAISED_DIGITS: Final = str.maketrans("⁰¹²³⁴⁵⁶⁷⁸⁹⁻", "0123456789-", "⁺")
 _DIGIT: Final = re.compile(r"\d")
 _POWER: Final = re.compile(r"(?<=\d)\*\*(?=-?\d)|(?<=\d) (?:to the power of|to the power) (?=-?\d)")
+_DOTS: Final = re.compile(r"(?<=\d) ?\.{2,3} ?(?=\d)")
 _BULLET: Final = re.compile(r"(?:^|(?<=\s))[-*•·‣◦–] (?=\S)")
 _STEP: Final = re.compile(r"(?:^|(?<=\s))(\d{1,2})[.)] (?=[^\W\d])")
 _LATIN_MARK: Final = re.compile("[\u0300-\u036f]")
 _LETTERS: Final = str.maketrans(
     {"ß": "ss", "ø": "o", "æ": "ae", "œ": "oe", "ł": "l", "đ": "d", "ð": "d", "þ": "th", "ı": "i"}
 )
-_HAN_DIGITS: Final = {numeral: value for value, numeral in enumerate("〇一二三四五六七八九")} | {"零": 0, "两": 2, "兩": 2}
+_HAN_DIGITS: Final = {numeral: value for value, numeral in enumerate("〇一二三四五六七八九")} | {
+    "零": 0,
+    "两": 2,
+    "兩": 2,
+}
 _HAN_SIZES: Final = {"十": 10, "百": 100, "千": 1000, "万": 10**4, "萬": 10**4, "亿": 10**8, "億": 10**8}
 _HAN: Final = "".join((*_HAN_DIGITS, *_HAN_SIZES))
 _HAN_NUMERAL: Final = re.compile(
@@ -53,20 +58,34 @@ def folded(raw: str) -> str:
     if _DIGIT.search(raw):
         raw = _with_numerals(raw)
     if raw.isascii():
-        text = fold(raw)
-        return text.replace("no one", "nobody") if "no one" in text else text
+        return _plain_no(fold(raw) if "\n" in raw else " ".join(raw.lower().split()))
     raw = _RAISED.sub(lambda match: "^" + match.group().translate(_RAISED_DIGITS), raw)
     if _HAN_MARK.search(raw):
         raw = _HAN_NUMERAL.sub(_arabic, raw)
-    return plain_letters(_clock(fold(_VULGAR.sub(r" \g<0>", raw)).replace("\u2044", "/")))
+    return _plain_no(plain_letters(_clock(fold(_VULGAR.sub(r" \g<0>", raw)).replace("\u2044", "/"))))
+
+
+def _plain_no(text: str) -> str:
+    """A "no" that denies nothing, in other words: "no. 7", "no more than 7"; and "no one" as one word."""
+    if "no" not in text and "#" not in text:
+        return text
+    text = _NUMBER.sub("number ", text)
+    if " than" in text:
+        text = _AT_LEAST.sub("at least", _AT_MOST.sub("at most", text))
+    return text.replace("no one", "nobody")
+
+
+_NUMBER: Final = re.compile(r"(?:\bno\.? ?|#)(?=\d)")
+_AT_MOST: Final = re.compile(r"\bnot? (?:more|greater|longer|higher|later) than\b")
+_AT_LEAST: Final = re.compile(r"\bnot? (?:less|fewer|lower|earlier|shorter) than\b")
 
 
 def unmarked(raw: str) -> str:
-    """Without the marks of Markdown and LaTeX; bullets and numbers of a list become semicolons."""
+    """Without the marks of Markdown and LaTeX; bullets and numbers of a list become commas."""
     if "\\" in raw or "$" in raw:
         for sign, plain in _LATEX_SIGNS.items():
             raw = raw.replace(sign, plain)
-        alone = raw.count("$") == 1 or "\\" not in raw and raw.count("$") == raw.count("$ ") + len(_PRICE.findall(raw))
+        alone = raw.count("$") == 1 or ("\\" not in raw and raw.count("$") == len(_PRICE.findall(raw)))
         raw = _LATEX.sub(lambda match: "$" if match[0] == "$" and alone else _plain(match), raw)
     if "*" in raw:
         raw = _POWER.sub("^", raw).replace("**", "")
@@ -74,9 +93,9 @@ def unmarked(raw: str) -> str:
         raw = _POWER.sub("^", raw)
     raw = raw.replace("`", "") if "`" in raw else raw
     if raw[:2] in _BULLETS and len(_BULLET.findall(raw)) > 1:
-        raw = _BULLET.sub("; ", raw).lstrip("; ")
-    elif raw[:2] in ("1.", "1)") and [n for n in _STEP.findall(raw)][:2] == ["1", "2"]:
-        raw = _STEP.sub("; ", raw).lstrip("; ")
+        raw = _BULLET.sub(", ", raw).lstrip(", ")
+    elif raw[:2] in ("1.", "1)") and _STEP.findall(raw)[:2] == ["1", "2"]:
+        raw = _STEP.sub(", ", raw).lstrip(", ")
     return raw
 
 
@@ -93,6 +112,8 @@ def _with_numerals(raw: str) -> str:
     if _SCALED.search(raw):
         raw = _MONEY.sub(_amount, raw)
         raw = _MAGNIFIED.sub(lambda match: f"{match[1]} {match.lastgroup}", raw)
+    if ".." in raw:
+        raw = _DOTS.sub("-", raw)
     raw = spell_symbols(raw)
     raw = _INCHES.sub(r"\1 inch", _FEET.sub(r"\1 ft \2 inch", raw))
     return _SPACED.sub(lambda match: "".join(match.group().split()), raw)

@@ -8,7 +8,7 @@ from typing import Final
 MAX_ITEM_WORDS: Final = 6
 MAX_LIST_CHARS: Final = 200
 _SPLIT: Final = re.compile(
-    r"\s*(?:(?<!\d),|,(?!\d)|[;\n]|(?<=\s)&(?=\s)|、|،|\s/\s|\s\+\s|\band\b|\by\b(?=\s)|\bet\b|\bund\b|\bor\b|\bas well as\b)+\s*"
+    r"(?<!\d),|,(?!\d)|[;\n]|(?<=\s)[&/+](?=\s)|、|،|\band\b|\by\b(?=\s)|\bet\b|\bund\b|\bor\b|\bas well as\b"
 )
 _INTRODUCED: Final = re.compile(r"[^,;:]*(?:\b(?:are|is|were|was|include|includes|including)\b(?: the)?:?|:)\s+")
 _SEPARATED: Final = re.compile(r"[,;&\n、،/+]|\b(?:and|or|et|und|y)\b")
@@ -27,7 +27,7 @@ def items_of(text: str) -> tuple[str, ...]:
     lead = _INTRODUCED.match(listed)
     if lead and _SEPARATED.search(listed[lead.end() :]):
         listed = listed[lead.end() :]
-    parts = (part.strip(" .[](){}\"'").removeprefix("the ") for part in _SPLIT.split(listed))
+    parts = (part.strip(" \t.[](){}\"'").removeprefix("the ") for part in _SPLIT.split(listed))
     items = tuple(item for item in parts if item and item not in _APPENDED)
     if len(items) < 2 or any(item.count(" ") >= MAX_ITEM_WORDS for item in items):
         return ()

@@ -33,6 +33,8 @@ def compare_lists(a: Reading, b: Reading, known: Reading) -> Verdict | None:
     if len(left) == len(right) and len(rest_left) == len(rest_right):
         return "different" if _other_items(rest_left, rest_right, len(left)) else None
     if not rest_left or not rest_right:
+        if ";" in a.text or ";" in b.text:
+            return None
         few, many = (left, right) if not rest_left else (right, left)
         return "different" if _less(few, many, rest_left or rest_right) else None
     return None

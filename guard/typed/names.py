@@ -21,7 +21,7 @@ _ARTICLES: Final = frozenset(("the", "a", "an"))
 
 def compare_aliases(a: Reading, b: Reading, known: Reading) -> Literal["same", "different"] | None:
     """Two names of one substance, thing, place or person; two substances."""
-    if max(len(a.words), len(b.words)) > MAX_WORDS or a.negated or b.negated:
+    if max(len(a.words), len(b.words)) > MAX_WORDS:
         return None
     left, right = _whole(a), _whole(b)
     for table in (CHEMICALS, NAMES, SYNONYMS):
@@ -29,7 +29,15 @@ def compare_aliases(a: Reading, b: Reading, known: Reading) -> Literal["same", "
             same = table[left] == table[right]
             if same or table is CHEMICALS:
                 return "same" if same else "different"
-    if a.valued or b.valued or len(a.content) != len(b.content) or a.content == b.content or a.symbols != b.symbols:
+    if (
+        a.negated
+        or b.negated
+        or a.valued
+        or b.valued
+        or len(a.content) != len(b.content)
+        or a.content == b.content
+        or a.symbols != b.symbols
+    ):
         return None
     pairs = zip(a.content, b.content, strict=True)
     return "same" if all(one == two or _one_word(one, two) for one, two in pairs) else None
@@ -59,6 +67,8 @@ def compare_labels(a: Reading, b: Reading, known: Reading) -> Literal["different
 
 def compare_modified(a: Reading, b: Reading, known: Reading) -> Literal["different"] | None:
     """A name, and the same with a word before or behind it that makes it another: Virginia, West Virginia."""
+    if a.vocabulary ^ b.vocabulary in _STATE and "university" in a.vocabulary & b.vocabulary:
+        return "different"
     short, long = sorted((_told(a), _told(b)), key=len)
     more = len(long) - len(short)
     if not short or not 0 < more <= 3 or len(long) > MAX_WORDS or a.valued or b.valued or a.symbols != b.symbols:
@@ -76,8 +86,15 @@ def compare_modified(a: Reading, b: Reading, known: Reading) -> Literal["differe
     following = long[start + more]
     if long in LONGER:
         return "different"
-    made = all(word in BEFORE for word in added) or (added[-1] in NATIONAL and following in NATIONAL[added[-1]]) or (added == ("democratic",) and following in ("republic", "people"))
+    made = (
+        all(word in BEFORE for word in added)
+        or (added[-1] in NATIONAL and following in NATIONAL[added[-1]])
+        or (added == ("democratic",) and following in ("republic", "people"))
+    )
     return "different" if made else None
+
+
+_STATE: Final = (frozenset(("state",)), frozenset(("state", "of")), frozenset(("state", "of", "the")))
 
 
 def _told(reading: Reading) -> tuple[str, ...]:
@@ -86,7 +103,6 @@ def _told(reading: Reading) -> tuple[str, ...]:
     while len(content) > 1 and content[0] in TITLES:
         content = content[1:]
     return content
-
 
 
 def compare_names(a: Reading, b: Reading, known: Reading) -> Literal["same", "different"] | None:

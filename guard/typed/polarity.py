@@ -7,7 +7,9 @@ from typing import Final
 
 from guard.typed.words import NO, YES
 
-_ANSWER: Final = re.compile(r"\W*(?:(?:the |my |final |short |correct )*answer(?: is|:| would be)?:?|in short,?|well,)\s+|[\"'(#*_\s]+")
+_ANSWER: Final = re.compile(
+    r"\W*(?:(?:the |my |final |short |correct )*answer(?: is|:| would be)?:?|in short,?|well,)\s+|[\"'(#*_\s]+"
+)
 _LEAD: Final = re.compile(
     r"(?P<said>[^\W\d_]+|是的|不是)(?!\W*\d)(?:$|\s*[,.;:!)\-—–،。、…*\"']|\s+(?:it|he|she|they|there|this|that|you|i|we|the|both|not|"
     r"explanation|answer|since|because|lo|no|las|il|elle|ce|es|sie|er)\b)"
@@ -16,23 +18,29 @@ _END: Final = r"(?=$|\s*[,.;:!)\-—–…*\"']|\s+(?:because|since|as|explanati
 _SURE: Final = "absolutely|definitely|certainly|of course|sure|surely|exactly|precisely|indeed|clearly|obviously"
 _CLAIM: Final = "that|it|this|the (?:statement|claim|answer|assertion|sentence|proposition|above|assumption)|you"
 _SAID: Final = re.compile(
-    rf"(?:(?:{_SURE})[, ]+)?(?:(?:{_CLAIM})(?:'s|'re| is| are| was)?(?P<isnt>n't)? ?)?(?:(?:absolutely|indeed|completely|quite|entirely|also) )?"
+    rf"(?:(?:{_SURE})[, ]+)?(?:(?:{_CLAIM})(?:'s|'re| is| are| was)?(?P<isnt>n't)? ?)?(?:(?:absolutely|"
+    rf"indeed|completely|quite|entirely|also) )?"
     rf"(?P<not>not )?(?P<word>true|correct|right|accurate|false|incorrect|wrong|untrue|inaccurate){_END}"
     rf"|(?P<sure>{_SURE})(?P<sure_not> not)?{_END}"
-    r"|(?P<yes>i (?:think|believe|agree)(?: so)?|no doubt|without (?:a )?doubt|affirmative|yup|aye|uh-huh|by all means|always has)"
+    r"|(?P<yes>i (?:think|believe|agree)(?: so)?|no doubt|without (?:a )?doubt|affirmative|yup|aye|uh-huh|"
+    r"by all means|always has)"
     rf"{_END}"
-    r"|(?P<no>i (?:don't|do not) (?:think|believe) so|i disagree|no way|not (?:really|at all|true|correct|quite)|by no means|nah|nay"
+    r"|(?P<no>i (?:don't|do not) (?:think|believe) so|i disagree|no way|not (?:really|at all|true|correct|"
+    r"quite)|by no means|nah|nay"
     rf"|under no circumstances|on the contrary|far from it){_END}"
 )
 _BARE: Final = re.compile(
     r"(?:it|he|she|they|this|that|there|you|we|i|one|these|those) "
-    r"(?:is|are|was|were|do|does|did|has|have|had|can|could|will|would|should|must|may|might|am)(?P<not>n't|not| not)?[.!]*"
+    r"(?:is|are|was|were|do|does|did|has|have|had|can|could|will|would|should|must|may|might|am)(?P<not>n't|"
+    r"not| not)?[.!]*"
     r"|(?:it|he|she|they|this|that|there|you|we|i) (?P<cant>can't|cannot|won't)[.!]*"
 )
 _TRUE: Final = frozenset(("true", "correct", "right", "accurate"))
 _STARTS: Final = frozenset(
-    "true correct right accurate false incorrect wrong untrue inaccurate that it this the you he she they there we i one these "
-    "those absolutely definitely certainly of sure surely exactly precisely indeed clearly obviously no without affirmative "
+    "true correct right accurate false incorrect wrong untrue inaccurate that it this the you he she they "
+    "there we i one these "
+    "those absolutely definitely certainly of sure surely exactly precisely indeed clearly obviously no "
+    "without affirmative "
     "yup aye uh by not nah nay under on far always".split()
 )
 _ROMANCE: Final = re.compile(r"\s+(?:lo|no|las|il|elle|ce|es|sie|er|not)\b")

@@ -6,10 +6,9 @@ import math
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from itertools import pairwise
 from typing import Final
 
-from guard.typed.numbers import NUMERAL, grain_of, roman, spelt, values_of
+from guard.typed.numbers import NUMERAL, grain_of, spelt, values_of
 from guard.typed.tables import (
     APPROXIMATE,
     CENTS,
@@ -48,17 +47,12 @@ class Quantity:
     spelt: bool = False
 
 
-_CJK: Final = "\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff"
-_MARKS: Final = "\u0300-\u036f\u064b-\u065f\u0900-\u0963\u0966-\u0dff\u0e00-\u0eff"
-"""Vowel signs, which Python counts as no letters."""
-TOKEN: Final = re.compile(
-    rf"(?:(?<![\w)])-(?=\.?\d))?(?:{NUMERAL}|(?<![\d.])\.\d+)|(?:us|hk|nz|a|c|s|r)\$|°[cf]?\b|°|百万|[{_CJK}]|(?:[^\W\d_{_CJK}]|[{_MARKS}])+(?:'[^\W\d_]+)?"
-    r"|[-%‰$€£¥₹₩₽₺₪₫₱฿₴₦¢<>≤≥~/^√×+#=·*]"
-)
 _NUMERAL: Final = re.compile(rf"-?(?:{NUMERAL}|\.\d+)")
 _SUFFIX: Final = frozenset(("st", "nd", "rd", "th", "º", "ª"))
 _CONTINENTAL: Final = frozenset(("€", "eur", "euro", "euros"))
-_STARTS: Final = frozenset((*ONES, *TENS, *ORDINALS, *TIMES, "half", "quarter", "a", "an", "minus", "negative", "million", "π", "pi"))
+_STARTS: Final = frozenset(
+    (*ONES, *TENS, *ORDINALS, *TIMES, "half", "quarter", "a", "an", "minus", "negative", "million", "π", "pi")
+)
 _BEFORE: Final = frozenset(("$", "us$", "€", "£", "¥", "₹"))
 
 
@@ -69,8 +63,10 @@ MAX_PART: Final = 4
 """Tokens up to which "a fifth" is one of five rather than the fifth of a row."""
 UNSURE: Final = frozenset(("second", "stone", "s", "cups", "cup", "bar", "turns", "beats", "frames"))
 """Units whose names are other words where more follows."""
-_COINS: Final = frozenset("dollar dollars francs franc peso pesos rupee rupees krona kronor krone kroner pound pounds yen "
-                          "yuan rand rands rouble roubles ruble rubles lira liras zloty zlotys sterling reais real".split())
+_COINS: Final = frozenset(
+    "dollar dollars francs franc peso pesos rupee rupees krona kronor krone kroner pound pounds yen "
+    "yuan rand rands rouble roubles ruble rubles lira liras zloty zlotys sterling reais real".split()
+)
 
 
 _PLAIN_A: Final = frozenset(("a", "an"))
@@ -204,8 +200,16 @@ class Scanner:
             end += self._at(end) == "-"
             self._place = end + 1
             portion = value * FRACTIONS[self._at(end)]
+            unit = self._part_of(end + 1) if self._at(end + 1) == "of" else 0
+            if unit:
+                return replace(self._with_unit(unit, portion, 0.01), spelt=True)
             return Quantity(portion, portion, spelt=True)
-        if value == 1 and not ordinal and self._at(end + (self._at(end) == "-")) in PARTS and len(self.tokens) <= MAX_PART:
+        if (
+            value == 1
+            and not ordinal
+            and self._at(end + (self._at(end) == "-")) in PARTS
+            and len(self.tokens) <= MAX_PART
+        ):
             self._place = end + 1 + (self._at(end) == "-")
             return Quantity(PARTS[self._at(self._place - 1)], PARTS[self._at(self._place - 1)], spelt=True)
         if ordinal:
@@ -379,7 +383,12 @@ def _continued(whole: Quantity, part: Quantity) -> bool:
 
 def _spans(low: Quantity, high: Quantity) -> bool:
     """Can the two be the ends of a range?"""
-    return low.upper is None and high.dimension != "ordinal" and low.dimension in ("", high.dimension)
+    return (
+        low.upper is None
+        and low.amount <= high.amount
+        and high.dimension != "ordinal"
+        and low.dimension in ("", high.dimension)
+    )
 
 
 def _power(base: float, exponent: int) -> float:
@@ -387,17 +396,3 @@ def _power(base: float, exponent: int) -> float:
         return base**exponent
     except (OverflowError, ZeroDivisionError):
         return float("inf")
-
-
-def regnal(text: str) -> tuple[int, ...]:
-    """Roman numerals of an answer: the whole of it, or behind a capitalised word ("Henry VIII", "World War II")."""
-    words = text.split()
-    if len(words) == 1:
-        alone = roman(words[0].strip(".,;:!?()"))
-        return (alone,) if alone else ()
-    found = (
-        roman(word.strip(".,;:!?()'\"’s") if len(word) > 2 else word)
-        for before, word in pairwise(words)
-        if before[:1].isupper() and before[-1:].isalpha() and word[:1] in "IVX" and len(before) > 1
-    )
-    return tuple(number for number in found if number)

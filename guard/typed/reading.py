@@ -12,9 +12,11 @@ from guard.normalising import visible_characters
 from guard.typed.dates import Date, When, dates_in
 from guard.typed.folding import folded, plain_letters
 from guard.typed.listing import items_of
+from guard.typed.numbers import regnal
 from guard.typed.polarity import polarity_of
-from guard.typed.quantities import TOKEN, Quantity, Scanner, regnal
+from guard.typed.quantities import Quantity, Scanner
 from guard.typed.tables import APPROXIMATE, FOREIGN_NUMBERS, LESS, MONTH_NAMES, MORE, WEEKDAYS
+from guard.typed.tokens import TOKEN
 from guard.typed.words import AFFIRMED, CONTRACTED, FILLERS, NEGATED_ENDINGS, NEGATIONS, PHRASES
 
 MAX_CHARS: Final = 6000
@@ -27,6 +29,7 @@ _CHOICE: Final = re.compile(
     re.IGNORECASE,
 )
 _NUMBERED: Final = re.compile(r"\bno\.? ?(?=\d)|\bnot only\b|\bnobody else\b")
+
 
 @dataclass(frozen=True, slots=True)
 class Reading:
@@ -104,7 +107,7 @@ def window(text: str) -> str:
 
 def _canonical(words: list[str]) -> tuple[str, ...]:
     """Words without apostrophes, other forms of a name replaced by the one that is compared."""
-    if _CHANGING.isdisjoint(words) and "'" not in "".join(words):
+    if _CHANGING.isdisjoint(words) and "'" not in " ".join(words):
         return tuple(words)
     plain: list[str] = []
     for word in words:

@@ -11,22 +11,29 @@ from guard.typed.words import FILLERS, OPPOSITES
 
 MAX_WORDS: Final = 14
 _ARTICLES: Final = frozenset(("the", "a", "an"))
-_LINKING: Final = frozenset("and or plus with meets met married marries equals versus vs beside near of for in on at by".split())
+_LINKING: Final = frozenset(
+    "and or plus with meets met married marries equals versus vs beside near of for in on at by".split()
+)
 """Words around which two names may change places."""
 _PAST: Final = frozenset(
-    "beat beats ate eats hit hits sold sells bought buys taught led built wrote won killed saw sees made makes found finds "
-    "loves gave gives fought defeated follows followed hates chased bit bites caught drew held paid shot stole taught threw "
+    "beat beats ate eats hit hits sold sells bought buys taught led built wrote won killed saw sees made "
+    "makes found finds "
+    "loves gave gives fought defeated follows followed hates chased bit bites caught drew held paid shot "
+    "stole taught threw "
     "told wore sued owns owned helped hired fired trusts precedes exceeds causes contains".split()
 )
 _BE: Final = frozenset("is are was were be been being got gets".split())
 _SENTENCE: Final = re.compile(r"[.!]$")
 _IRREGULAR: Final = {
-    "beaten": "beat", "written": "write", "wrote": "write", "eaten": "eat", "ate": "eat", "taken": "take", "took": "take",
+    "beaten": "beat", "written": "write", "wrote": "write", "eaten": "eat", "ate": "eat", "taken": "take",
+    "took": "take",
     "given": "give", "gave": "give", "seen": "see", "saw": "see", "bitten": "bite", "bit": "bite", "stolen": "steal",
     "stole": "steal", "drawn": "draw", "drew": "draw", "broken": "break", "broke": "break", "chosen": "choose",
     "chose": "choose", "known": "know", "knew": "know", "driven": "drive", "drove": "drive", "thrown": "throw",
-    "threw": "throw", "sung": "sing", "sang": "sing", "begun": "begin", "began": "begin", "beats": "beat", "built": "build",
-    "bought": "buy", "sold": "sell", "taught": "teach", "caught": "catch", "found": "find", "led": "lead", "made": "make",
+    "threw": "throw", "sung": "sing", "sang": "sing", "begun": "begin", "began": "begin", "beats": "beat",
+    "built": "build",
+    "bought": "buy", "sold": "sell", "taught": "teach", "caught": "catch", "found": "find", "led": "lead",
+    "made": "make",
     "won": "win", "told": "tell", "held": "hold", "shot": "shoot", "paid": "pay", "hidden": "hide", "hid": "hide",
 }  # fmt: skip
 
@@ -47,7 +54,9 @@ def _bare(reading: Reading) -> tuple[str, ...]:
     return tuple(word for word in reading.words if word not in _ARTICLES) or reading.words
 
 
-def _turned(left: tuple[str, ...], right: tuple[str, ...], a: Reading, b: Reading) -> Literal["same", "different"] | None:
+def _turned(
+    left: tuple[str, ...], right: tuple[str, ...], a: Reading, b: Reading
+) -> Literal["same", "different"] | None:
     """X V Y against Y W X."""
     if left[:1] == ("from",) == right[:1] and left.count("to") == right.count("to") == 1:
         middle, other = left.index("to"), right.index("to")
@@ -71,19 +80,31 @@ def _tail(left: tuple[str, ...], right: tuple[str, ...], head: int) -> int:
     return 0
 
 
-def _verdict(verb: tuple[str, ...], other: tuple[str, ...], a: Reading, b: Reading) -> Literal["same", "different"] | None:
+def _verdict(
+    verb: tuple[str, ...], other: tuple[str, ...], a: Reading, b: Reading
+) -> Literal["same", "different"] | None:
     telling = [word for word in verb if word not in FILLERS and word not in _LINKING]
     if not telling or any(word in _LINKING for word in verb):
         return None
     if verb == other:
-        doing = any(_doing(word) for word in telling) or "than" in verb or bool(_SENTENCE.search(a.text) and _SENTENCE.search(b.text))
+        doing = (
+            any(_doing(word) for word in telling)
+            or "than" in verb
+            or bool(_SENTENCE.search(a.text) and _SENTENCE.search(b.text))
+        )
         return "different" if doing else None
-    opposite = len(verb) == len(other) and all(x == y or frozenset((x, y)) in OPPOSITES for x, y in zip(verb, other, strict=True))
+    opposite = len(verb) == len(other) and all(
+        x == y or frozenset((x, y)) in OPPOSITES for x, y in zip(verb, other, strict=True)
+    )
     return "same" if opposite else None
 
 
 def _doing(word: str) -> bool:
-    return word in _PAST or word in _IRREGULAR or (len(word) > 3 and word.endswith(("ed", "es", "s")) and not word.endswith("ss"))
+    return (
+        word in _PAST
+        or word in _IRREGULAR
+        or (len(word) > 3 and word.endswith(("ed", "es", "s")) and not word.endswith("ss"))
+    )
 
 
 def _voices(active: tuple[str, ...], passive: tuple[str, ...]) -> Literal["same", "different"] | None:

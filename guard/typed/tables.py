@@ -15,9 +15,11 @@ _FOREIGN: Final = (
     "zéro un deux trois quatre cinq six sept huit neuf dix onze douze treize quatorze quinze seize",
     "null eins zwei drei vier fünf sechs sieben acht neun zehn elf zwölf dreizehn vierzehn fünfzehn sechzehn siebzehn "
     "achtzehn neunzehn zwanzig",
-    "zero um dois três quatro cinco seis sete oito nove dez", "zero uno due tre quattro cinque sei sette otto nove dieci",
+    "zero um dois três quatro cinco seis sete oito nove dez",
+    "zero uno due tre quattro cinque sei sette otto nove dieci",
     "ноль один два три четыре пять шесть семь восемь девять десять",
-    "영 일 이 삼 사 오 육 칠 팔 구 십", "공 하나 둘 셋 넷 다섯 여섯 일곱 여덟 아홉 열",
+    "영 일 이 삼 사 오 육 칠 팔 구 십",
+    "공 하나 둘 셋 넷 다섯 여섯 일곱 여덟 아홉 열",
     "零 一 二 三 四 五 六 七 八 九 十 十一 十二",
     "صفر واحد اثنان ثلاثة اربعة خمسة ستة سبعة ثمانية تسعة عشرة",
     "शून्य एक दो तीन चार पांच छह सात आठ नौ दस",
@@ -29,7 +31,8 @@ ONES: Final = _counted(
 )
 TENS: Final = _counted("twenty thirty forty fifty sixty seventy eighty ninety", 20, 10) | {"fourty": 40.0}
 FOREIGN_NUMBERS: Final = {word: value for words in _FOREIGN for word, value in _counted(words).items()} | {
-    "vingt": 20.0, "trente": 30.0, "treinta": 30.0, "cuarenta": 40.0, "cincuenta": 50.0, "hundert": 100.0, "cent": 100.0,
+    "vingt": 20.0, "trente": 30.0, "treinta": 30.0, "cuarenta": 40.0, "cincuenta": 50.0, "hundert": 100.0,
+    "cent": 100.0,
     "cien": 100.0, "cento": 100.0, "dreißig": 30.0, "dreissig": 30.0, "vierzig": 40.0, "fünfzig": 50.0, "백": 100.0,
 }  # fmt: skip
 """Read as numbers only where the whole answer is one such word: many of them are English words too."""
@@ -38,12 +41,20 @@ ORDINALS: Final = _counted(
     "sixteenth seventeenth eighteenth nineteenth",
     1,
 ) | _counted("twentieth thirtieth fortieth fiftieth sixtieth seventieth eightieth ninetieth", 20, 10)
-FRACTIONS: Final = {"half": 0.5, "halves": 0.5, "third": 1 / 3, "thirds": 1 / 3, "quarter": 0.25, "quarters": 0.25} | {
-    f"{word}s": 1 / value for word, value in ORDINALS.items() if 3 < value < 21
-} | {f"{word}{ending}": 1 / value for word, value in (("hundredth", 1e2), ("thousandth", 1e3)) for ending in ("", "s")}
-PARTS: Final = FRACTIONS | {word: 1 / value for word, value in ORDINALS.items() if 2 < value < 11} | {
-    "tenth": 0.1, "twentieth": 0.05
-}
+FRACTIONS: Final = (
+    {"half": 0.5, "halves": 0.5, "third": 1 / 3, "thirds": 1 / 3, "quarter": 0.25, "quarters": 0.25}
+    | {f"{word}s": 1 / value for word, value in ORDINALS.items() if 3 < value < 21}
+    | {
+        f"{word}{ending}": 1 / value
+        for word, value in (("hundredth", 1e2), ("thousandth", 1e3))
+        for ending in ("", "s")
+    }
+)
+PARTS: Final = (
+    FRACTIONS
+    | {word: 1 / value for word, value in ORDINALS.items() if 2 < value < 11}
+    | {"tenth": 0.1, "twentieth": 0.05}
+)
 """Fractions behind "a" and "one": there "fifth" is one of five."""
 TIMES: Final = {"once": 1.0, "twice": 2.0, "thrice": 3.0, "dozen": 12.0, "couple": 2.0, "pair": 2.0, "gross": 144.0}
 DECADES: Final = {
@@ -61,7 +72,7 @@ MAGNITUDES: Final = {
     "crores": 1e7, "百": 1e2, "万": 1e4, "萬": 1e4, "亿": 1e8, "億": 1e8, "मिलियन": 1e6, "مليون": 1e6, "مليار": 1e9,
 }  # fmt: skip
 
-CURRENCIES: Final = {
+_CURRENCIES: Final = {
     **dict.fromkeys("$ usd dollar dollars us$ bucks buck dólares dolares".split(), "usd"),
     **dict.fromkeys("€ eur euro euros".split(), "eur"),
     **dict.fromkeys("£ gbp sterling quid".split(), "gbp"),
@@ -71,7 +82,8 @@ CURRENCIES: Final = {
     **dict.fromkeys("chf francs franc".split(), "chf"),
     **dict.fromkeys("₩ won krw".split(), "krw"),
     **dict.fromkeys("₽ rub ruble rubles rouble roubles".split(), "rub"),
-    **dict.fromkeys("aud cad nzd hkd sgd sek nok dkk pln czk huf brl mxn zar thb idr php vnd aed sar egp ars".split(), ""),
+    **dict.fromkeys("aud cad nzd hkd sgd sek nok dkk pln czk huf brl mxn zar thb idr php vnd aed sar egp "
+                    "ars".split(), ""),
     **dict.fromkeys("₺ try lira liras".split(), "try"), **dict.fromkeys("₪ ils shekel shekels".split(), "ils"),
     **dict.fromkeys("₫ dong".split(), "vnd"), **dict.fromkeys("₱ peso pesos".split(), "peso"),
     **dict.fromkeys("฿ baht".split(), "thb"), **dict.fromkeys("₴ uah hryvnia".split(), "uah"),
@@ -81,9 +93,14 @@ CURRENCIES: Final = {
     **dict.fromkeys("brl real reais".split(), "brl"), "a$": "aud", "c$": "cad", "hk$": "hkd", "nz$": "nzd",
     "s$": "sgd", "r$": "brl", "¥": "¥", **dict.fromkeys("pound pounds".split(), "pound"),
 }  # fmt: skip
-CURRENCIES |= {code: code for code, currency in CURRENCIES.items() if not currency}
+CURRENCIES: Final = {word: currency or word for word, currency in _CURRENCIES.items()}
 """A sign or word to its currency; "pound" and "¥" leave it open which."""
-READINGS: Final = {"pound": ("gbp", "mass"), "¥": ("jpy", "cny"), "krone": ("nok", "dkk"), "peso": ("mxn", "php", "ars")}
+READINGS: Final = {
+    "pound": ("gbp", "mass"),
+    "¥": ("jpy", "cny"),
+    "krone": ("nok", "dkk"),
+    "peso": ("mxn", "php", "ars"),
+}
 """What such an open word may stand for."""
 POUND: Final = 0.45359237
 """Kilograms of a pound that is a weight."""

@@ -145,7 +145,9 @@ def _prefixed() -> tuple[dict[str, Unit], dict[str, str]]:
 
 
 UNITS, _SYMBOLS = _prefixed()
-UNITS |= {name: (dimension, size) for dimension, sizes in _OTHER for names, size in sizes.items() for name in names.split()}
+UNITS |= {
+    name: (dimension, size) for dimension, sizes in _OTHER for names, size in sizes.items() for name in names.split()
+}
 CASED: Final = {
     symbol: name for symbol, name in _SYMBOLS.items() if symbol != "MN" and UNITS.get(symbol.lower()) != UNITS[name]
 } | {"K": "kelvin", "C": "°c", "F": "°f"}
@@ -157,12 +159,15 @@ _PHRASES: Final = {
         ("mmhg", "mm hg|millimeters of mercury|millimetres of mercury"), ("psi", "pounds per square inch"),
         ("ly", "light years|light year|light - years|light - year"), ("au", "astronomical units|astronomical unit"),
         ("nmi", "nautical miles|nautical mile"), ("°c", "degrees c|° c|degree celsius"), ("°f", "degrees f|° f"),
-        ("tonne", "metric tons|metric ton|metric tonnes"), ("horsepower", "horse power"), ("electronvolt", "electron volts|electron volt"),
+        ("tonne", "metric tons|metric ton|metric tonnes"), ("horsepower", "horse power"), ("electronvolt",
+        "electron volts|electron volt"),
     )
     for phrase in phrases.split("|")
 }  # fmt: skip
 _PRODUCTS: Final = frozenset(
-    prefix + name for prefix in ("", "kilo", "mega", "giga", "tera", "milli") for name in ("watt", "newton", "amp", "ampere")
+    prefix + name
+    for prefix in ("", "kilo", "mega", "giga", "tera", "milli")
+    for name in ("watt", "newton", "amp", "ampere")
 ) | {"n", "newtons", "watts", "foot", "ft"}
 _POWERS: Final = {"2": 2, "3": 3, "squared": 2, "cubed": 3}
 _PREPOSED: Final = {"square": 2, "sq": 2, "cubic": 3, "cu": 3}
@@ -175,7 +180,9 @@ def unit_at(tokens: Sequence[str], place: int) -> tuple[str, float, int] | None:
         name = _PHRASES.get(tuple(tokens[place : place + length])) if word in _STARTS else None
         if name:
             known = temperature(name) or UNITS[name]
-            return (known, 1.0, place + length) if isinstance(known, str) else (named(known[0]), known[1], place + length)
+            return (
+                (known, 1.0, place + length) if isinstance(known, str) else (named(known[0]), known[1], place + length)
+            )
     if word in ("degrees", "degree", "deg") and place + 1 < len(tokens) and tokens[place + 1] in TEMPERATURES:
         return TEMPERATURES[tokens[place + 1]], 1.0, place + 2
     if word in TEMPERATURES:
@@ -200,7 +207,9 @@ def temperature(name: str) -> str | None:
 
 def named(exponents: Exponents) -> str:
     """The name of a dimension: 'speed', or its axes with their exponents."""
-    return NAMED.get(exponents) or " ".join(f"{axis}{power}" for axis, power in zip(AXES, exponents, strict=True) if power)
+    return NAMED.get(exponents) or " ".join(
+        f"{axis}{power}" for axis, power in zip(AXES, exponents, strict=True) if power
+    )
 
 
 def _joined(tokens: Sequence[str], end: int) -> tuple[int, int]:
@@ -235,7 +244,8 @@ def _factor(tokens: Sequence[str], place: int) -> tuple[Exponents, float, int] |
 
 _STARTS: Final = frozenset(phrase[0] for phrase in _PHRASES)
 _CASED_AFTER_NUMBER: Final = re.compile(
-    rf"(?P<digit>\d)(?P<gap>[ \u00a0\u202f-]?)(?P<symbol>{'|'.join(sorted(map(re.escape, CASED), key=len, reverse=True))})"
+    rf"(?P<digit>\d)(?P<gap>[ "
+    rf"\u00a0\u202f-]?)(?P<symbol>{'|'.join(sorted(map(re.escape, CASED), key=len, reverse=True))})"
     r"(?![\w'’°])(?!\.\w)"
 )
 
