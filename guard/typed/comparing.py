@@ -12,6 +12,7 @@ from guard.typed.agreeing import Value, agree
 from guard.typed.denial import ALIKE, compare_negation
 from guard.typed.lists import compare_lists
 from guard.typed.names import compare_aliases, compare_labels, compare_modified, compare_names
+from guard.typed.numbers import roman
 from guard.typed.quantities import Quantity
 from guard.typed.reading import SHORT, Reading, read, years_of
 from guard.typed.roles import compare_roles
@@ -205,8 +206,14 @@ def compare_numerals(a: Reading, b: Reading, known: Known) -> Verdict | None:
         return None
     if len(a.words) <= 1 and len(b.words) <= 1:
         return "same" if left == right else "different"
+    if left == right and _unnumbered(a) == _unnumbered(b) != ():
+        return "same"
     shared = set(a.content[:1]) & set(b.content) or set(b.content[:1]) & set(a.content)
     return "different" if shared and not (left <= right or right <= left) else None
+
+
+def _unnumbered(reading: Reading) -> tuple[str, ...]:
+    return tuple(word for word in reading.content if roman(word.upper()) is None)
 
 
 def _numbers(reading: Reading) -> set[float]:
@@ -273,9 +280,9 @@ RULES: Final[tuple[Rule, ...]] = (
     compare_negation,
     compare_numerals,
     compare_equations,
+    compare_roles,
     compare_opposites,
     compare_values,
-    compare_roles,
     compare_modified,
     compare_names,
     compare_lists,

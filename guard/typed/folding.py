@@ -12,9 +12,9 @@ from guard.typed.units import spell_symbols
 _SCALED: Final = re.compile(r"\d ?(?:[mkbt]|bn|mn|tn|mm)\b", re.IGNORECASE)
 _MAGNIFIED: Final = re.compile(r"(\d)(?: ?(?P<million>M)|(?P<thousand>K)|(?P<billion>B|bn))\b(?!['’])")
 _MONEY: Final = re.compile(
-    r"(?P<sum>[$€£¥₹]\s?\d[\d.,]*)\s?(?P<size>mn|m|bn|b|tn|t|k|mm)\b|"
-    r"(?P<counted>\d[\d.,]*)\s?(?P<much>m|k)(?=\s(?:euros?|dollars?|pounds?|yen|usd|eur|gbp|jpy|people|inhabitants|users)\b)|"
-    r"(?P<code>\b(?:usd|eur|gbp|jpy|chf|inr)\s?\d[\d.,]*)\s?(?P<so>m|k|b|bn)\b",
+    r"(?P<sum>[$€£¥₹]\s?\d[\d.,]{0,20})\s?(?P<size>mn|m|bn|b|tn|t|k|mm)\b|"
+    r"(?P<counted>\d[\d.,]{0,20})\s?(?P<much>m|k)(?=\s(?:euros?|dollars?|pounds?|yen|usd|eur|gbp|jpy|people|inhabitants|users)\b)|"
+    r"(?P<code>\b(?:usd|eur|gbp|jpy|chf|inr)\s?\d[\d.,]{0,20})\s?(?P<so>m|k|b|bn)\b",
     re.IGNORECASE,
 )
 _SIZES: Final = {"m": "million", "k": "thousand", "b": "billion", "t": "trillion"}
@@ -31,6 +31,7 @@ _RAISED_DIGITS: Final = str.maketrans("⁰¹²³⁴⁵⁶⁷⁸⁹⁻", "0123456
 _DIGIT: Final = re.compile(r"\d")
 _POWER: Final = re.compile(r"(?<=\d)\*\*(?=-?\d)|(?<=\d) (?:to the power of|to the power) (?=-?\d)")
 _DOTS: Final = re.compile(r"(?<=\d) ?\.{2,3} ?(?=\d)")
+_RATIO: Final = re.compile(r"(?<=\d):(?=\d(?![\d:]))")
 _BULLET: Final = re.compile(r"(?:^|(?<=\s))[-*•·‣◦–] (?=\S)")
 _STEP: Final = re.compile(r"(?:^|(?<=\s))(\d{1,2})[.)] (?=[^\W\d])")
 _LATIN_MARK: Final = re.compile("[\u0300-\u036f]")
@@ -45,7 +46,7 @@ _HAN_DIGITS: Final = {numeral: value for value, numeral in enumerate("〇一二�
 _HAN_SIZES: Final = {"十": 10, "百": 100, "千": 1000, "万": 10**4, "萬": 10**4, "亿": 10**8, "億": 10**8}
 _HAN: Final = "".join((*_HAN_DIGITS, *_HAN_SIZES))
 _HAN_NUMERAL: Final = re.compile(
-    rf"百分之(?P<percent>[{_HAN}\d]+)|(?P<below>[{_HAN}]+)分之(?P<above>[{_HAN}]+)|"
+    rf"百分之(?P<percent>[{_HAN}]{{1,9}}|\d{{1,9}})|(?P<below>[{_HAN}]{{1,9}})分之(?P<above>[{_HAN}]{{1,9}})|"
     rf"(?<!\d)(?P<many>[{_HAN}]{{2,12}})|(?P<one>[{'〇一二三四五六七八九十'}])(?=[年月日号時点歳岁世個个回次%％度円元人名国]|$)"
 )
 _HAN_MARK: Final = re.compile(f"[{_HAN}]")
@@ -112,6 +113,8 @@ def _with_numerals(raw: str) -> str:
     if _SCALED.search(raw):
         raw = _MONEY.sub(_amount, raw)
         raw = _MAGNIFIED.sub(lambda match: f"{match[1]} {match.lastgroup}", raw)
+    if ":" in raw:
+        raw = _RATIO.sub("-", raw)
     if ".." in raw:
         raw = _DOTS.sub("-", raw)
     raw = spell_symbols(raw)

@@ -11,10 +11,10 @@ _ANSWER: Final = re.compile(
     r"\W*(?:(?:the |my |final |short |correct )*answer(?: is|:| would be)?:?|in short,?|well,)\s+|[\"'(#*_\s]+"
 )
 _LEAD: Final = re.compile(
-    r"(?P<said>[^\W\d_]+|是的|不是)(?!\W*\d)(?:$|\s*[,.;:!)\-—–،。、…*\"']|\s+(?:it|he|she|they|there|this|that|you|i|we|the|both|not|"
+    r"(?P<said>[^\W\d_]+|是的|不是)(?!\W*\d)(?:$|\s*[,.;:!)—–،。、…*\"']|\s+-|-(?=\s|$)|\s+(?:it|he|she|they|there|this|that|you|i|we|the|both|not|"
     r"explanation|answer|since|because|lo|no|las|il|elle|ce|es|sie|er)\b)"
 )
-_END: Final = r"(?=$|\s*[,.;:!)\-—–…*\"']|\s+(?:because|since|as|explanation)\b)"
+_END: Final = r"(?=$|\s*[,.;:!)—–…*\"']|\s+-|-(?=\s|$)|\s+(?:because|since|as|explanation)\b)"
 _SURE: Final = "absolutely|definitely|certainly|of course|sure|surely|exactly|precisely|indeed|clearly|obviously"
 _CLAIM: Final = "that|it|this|the (?:statement|claim|answer|assertion|sentence|proposition|above|assumption)|you"
 _SAID: Final = re.compile(

@@ -383,12 +383,7 @@ def _continued(whole: Quantity, part: Quantity) -> bool:
 
 def _spans(low: Quantity, high: Quantity) -> bool:
     """Can the two be the ends of a range?"""
-    return (
-        low.upper is None
-        and low.amount <= high.amount
-        and high.dimension != "ordinal"
-        and low.dimension in ("", high.dimension)
-    )
+    return low.upper is None and high.dimension != "ordinal" and low.dimension in ("", high.dimension)
 
 
 def _power(base: float, exponent: int) -> float:

@@ -176,8 +176,12 @@ _PREPOSED: Final = {"square": 2, "sq": 2, "cubic": 3, "cu": 3}
 def unit_at(tokens: Sequence[str], place: int) -> tuple[str, float, int] | None:
     """The unit at `place`: its dimension, its size, and where it ends; None where there is none."""
     word = tokens[place] if place < len(tokens) else ""
-    for length in (3, 4, 2):
-        name = _PHRASES.get(tuple(tokens[place : place + length])) if word in _STARTS else None
+    for length in (4, 3, 2):
+        name = (
+            _PHRASES.get(tuple(tokens[place : place + length]))
+            if word in _STARTS and place + length <= len(tokens)
+            else None
+        )
         if name:
             known = temperature(name) or UNITS[name]
             return (
