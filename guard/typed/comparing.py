@@ -66,6 +66,8 @@ def compare_codes(a: Reading, b: Reading, known: Known) -> Verdict | None:
 
 def compare_equations(a: Reading, b: Reading, known: Known) -> Verdict | None:
     """What an equation says is the value on its right: "2^10 = 1024", "1,024"."""
+    if ("=" in a.symbols) == ("=" in b.symbols):
+        return None
     for one, other in ((a, b), (b, a)):
         if one.text.count("=") == 1 and "=" not in other.text and other.valued:
             left, _, right = one.text.partition("=")
@@ -226,11 +228,10 @@ def compare_opposites(a: Reading, b: Reading, known: Known) -> Verdict | None:
     """One side says north where the other says south; possible and impossible."""
     if max(len(a.words), len(b.words)) > SHORT or not a.words or not b.words:
         return None
-    left, right = frozenset(a.words), frozenset(b.words)
-    only_left, only_right = left - right, right - left
-    if len(only_left) > 4 or len(only_right) > 4:
-        return None
     if a.negated != b.negated:
+        return None
+    only_left, only_right = a.vocabulary - b.vocabulary, b.vocabulary - a.vocabulary
+    if not only_left or not only_right or len(only_left) > 4 or len(only_right) > 4:
         return None
     if any(frozenset((one, two)) in OPPOSITES for one in only_left for two in only_right):
         return "different"

@@ -25,6 +25,7 @@ _LATEX: Final = re.compile(
 )
 _LATEX_SIGNS: Final = {r"\times": "×", r"\pi": "π", r"\cdot": "·", r"\circ": "°", r"\pm": "±"}
 _SPACED: Final = re.compile(r"(?<![\d.,/])\b\d{1,3}(?:[ \u00a0\u2009\u202f]\d{3})+(?![\d/]|[.,]\d)")
+_APART: Final = re.compile(r"\d[ \u00a0\u2009\u202f]\d{3}")
 _VULGAR: Final = re.compile("[½¼¾⅓⅔⅕⅖⅗⅘⅙⅛⅜⅝⅞]")
 _RAISED: Final = re.compile("[⁺⁻]?[⁰¹²³⁴-⁹]+")
 _RAISED_DIGITS: Final = str.maketrans("⁰¹²³⁴⁵⁶⁷⁸⁹⁻", "0123456789-", "⁺")
@@ -119,7 +120,9 @@ def _with_numerals(raw: str) -> str:
         raw = _DOTS.sub("-", raw)
     raw = spell_symbols(raw)
     raw = _INCHES.sub(r"\1 inch", _FEET.sub(r"\1 ft \2 inch", raw))
-    return _SPACED.sub(lambda match: "".join(match.group().split()), raw)
+    if _APART.search(raw):
+        raw = _SPACED.sub(lambda match: "".join(match.group().split()), raw)
+    return raw
 
 
 def _amount(match: re.Match[str]) -> str:

@@ -67,11 +67,17 @@ def compare_labels(a: Reading, b: Reading, known: Reading) -> Literal["different
 
 def compare_modified(a: Reading, b: Reading, known: Reading) -> Literal["different"] | None:
     """A name, and the same with a word before or behind it that makes it another: Virginia, West Virginia."""
-    if a.vocabulary ^ b.vocabulary in _STATE and "university" in a.vocabulary & b.vocabulary:
+    if not 0 < abs(len(a.content) - len(b.content)) <= 3 or a.valued or b.valued or a.symbols != b.symbols:
+        return None
+    if (
+        "university" in a.vocabulary
+        and a.vocabulary ^ b.vocabulary in _STATE
+        and "university" in a.vocabulary & b.vocabulary
+    ):
         return "different"
     short, long = sorted((_told(a), _told(b)), key=len)
     more = len(long) - len(short)
-    if not short or not 0 < more <= 3 or len(long) > MAX_WORDS or a.valued or b.valued or a.symbols != b.symbols:
+    if not short or not 0 < more <= 3 or len(long) > MAX_WORDS:
         return None
     if long[:-more] == short and more <= 2:
         behind = long[-more:]

@@ -69,8 +69,8 @@ _COINS: Final = frozenset(
 )
 
 
-_PLAIN_A: Final = frozenset(("a", "an"))
-_AFTER_A: Final = frozenset((*PARTS, *MAGNITUDES, *TIMES, *UNITS, *CURRENCIES))
+_ARTICLES: Final = frozenset(("a", "an"))
+_AFTER_ARTICLE: Final = frozenset((*PARTS, *MAGNITUDES, *TIMES, *UNITS, *CURRENCIES))
 
 
 class Scanner:
@@ -82,20 +82,17 @@ class Scanner:
         self.words: list[str] = []
         self._place = 0
         self._last = -1
-        place, end = 0, len(self.tokens)
+        place, end, words = 0, len(self.tokens), self.words
         while place < end:
             word = self.tokens[place]
-            if word in _PLAIN_A and self._at(place + 1) not in _AFTER_A:
-                self.words.append(word)
-                place += 1
-                continue
-            if word[-1].isdigit() and self._at(place - 1) == "^":
-                self.words.append(f"power{word}")
-                place += 1
-                continue
-            found = self._number(place) if word in _STARTS or word[-1].isdigit() else None
+            found = None
+            if word[-1].isdigit() or word in _STARTS:
+                if self._at(place - 1) == "^":
+                    word = f"power{word}"
+                elif word not in _ARTICLES or self._at(place + 1) in _AFTER_ARTICLE:
+                    found = self._number(place)
             if found is None:
-                self.words.append(word)
+                words.append(word)
                 place += 1
             else:
                 self._keep(found, place)
