@@ -16,7 +16,8 @@ from rapidfuzz.distance import JaroWinkler
 
 from guard.normalising import visible_characters
 from guard.typed import Reading, Verdict, read
-from guard.typed.comparing import agree, is_core, values_against
+from guard.typed.agreeing import agree
+from guard.typed.comparing import is_core, values_against
 from guard.typed.reading import window
 from guard.typed.words import DEMONYMS
 

@@ -35,24 +35,40 @@ class Tables(BaseModel):
 
 
 class Trees:
-    """Evaluates all trees at once."""
+    """Evaluates all trees at once: every node strikes out the ends that its answer excludes, and one is left for each
+    tree (after QuickScorer, Lucchese et al. 2015)."""
 
     def __init__(self, tables: Tables) -> None:
         self.tables = tables
-        self._nodes: NDArray[np.intp] = np.array(tables.nodes, dtype=np.intp)
-        self._thresholds = np.array(tables.thresholds, dtype=float)
+        ends = 2**tables.depth
+        self._nodes: NDArray[np.intp] = np.array(tables.nodes, dtype=np.intp).T.copy()
+        self._thresholds = np.array(tables.thresholds, dtype=float).T.copy()
         self._leaves = np.array(tables.leaves, dtype=float).ravel()
-        inner, ends = 2**tables.depth - 1, 2**tables.depth
-        self._starts = np.arange(len(self._nodes)) * inner
-        self._ends = np.arange(len(self._nodes)) * ends - inner
+        left, right = _kept(tables.depth)
+        self._left, self._right = left[:, None], right[:, None]
+        self._trees = np.arange(len(tables.nodes)) * ends
+        self._end = np.zeros(2**ends, dtype=np.intp)
+        self._end[2 ** np.arange(ends)] = np.arange(ends)
 
     def log_odds(self, vector: Sequence[float]) -> float:
         """Log-odds of "the same" for one vector of features."""
-        right = (np.array(vector)[self._nodes] > self._thresholds).ravel().astype(np.intp)
-        place = np.zeros(len(self._nodes), dtype=np.intp)
-        for _ in range(self.tables.depth):
-            place = 2 * place + 1 + right[self._starts + place]
-        return float(self._leaves[self._ends + place].sum()) + self.tables.baseline
+        above = np.array(vector).take(self._nodes) > self._thresholds
+        left = np.bitwise_and.reduce(np.where(above, self._right, self._left), axis=0)
+        return float(self._leaves.take(self._trees + self._end.take(left)).sum()) + self.tables.baseline
+
+
+def _kept(depth: int) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
+    """For every inner node, as bits, the ends that are left when it sends to the left, and to the right."""
+    whole = 2 ** (2**depth) - 1
+    left, right = [], []
+    for node in range(2**depth - 1):
+        level = (node + 1).bit_length() - 1
+        half = 2 ** (depth - level - 1)
+        first = (node + 1 - 2**level) * 2 * half
+        lower = (2**half - 1) << first
+        left.append(whole & ~(lower << half))
+        right.append(whole & ~lower)
+    return np.array(left, dtype=np.int64), np.array(right, dtype=np.int64)
 
 
 @lru_cache(maxsize=1)

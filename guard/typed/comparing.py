@@ -8,29 +8,22 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from typing import Final, Literal
 
-from rapidfuzz import fuzz
-
-from guard.typed.dates import Date, Period, When
-from guard.typed.names import compare_names
+from guard.typed.agreeing import Value, agree
+from guard.typed.denial import ALIKE, compare_negation
+from guard.typed.lists import compare_lists
+from guard.typed.names import compare_aliases, compare_labels, compare_modified, compare_names
+from guard.typed.numbers import roman
 from guard.typed.quantities import Quantity
-from guard.typed.reading import Reading, read, years_of
-from guard.typed.words import NEGATING_PREFIXES, NEGATIONS, OPPOSITES
+from guard.typed.reading import SHORT, Reading, read, years_of
+from guard.typed.roles import compare_roles
+from guard.typed.words import CLASSES, NEGATING_PREFIXES, OPPOSITES, RIVAL_ENDINGS, RIVAL_PREFIXES
 
 Verdict = Literal["same", "different"]
 Known = Reading
 """The question, whose words and values tell nothing."""
 
 NOTHING: Final = Reading("", (), ())
-SHORT: Final = 25
-"""Words up to which a text is one statement, so that a number in it is the answer's."""
-SPELT_ALIKE: Final = 60
-MAX_ITEM: Final = 4
 MAX_SYMBOL: Final = 3
-ALIKE: Final = 0.6
-"""Share of common words from which two texts of any length are the same statement."""
-CONVERTED: Final = 0.01
-"""Relative error that a conversion of units may bring by rounding."""
-EXACT: Final = 1e-9
 
 
 def compare(a: str, b: str, question: str = "") -> Verdict | None:
@@ -44,6 +37,8 @@ def compare_readings(a: Reading, b: Reading, known: Known = NOTHING) -> Verdict 
     if not a.text or not b.text:
         return "different"
     if a.text.strip(" .!\"'") == b.text.strip(" .!\"'"):
+        return "same"
+    if a.symbols and a.symbols == b.symbols and a.text.replace(" ", "") == b.text.replace(" ", ""):
         return "same"
     for rule in RULES:
         verdict = rule(a, b, known)
@@ -66,6 +61,21 @@ def compare_codes(a: Reading, b: Reading, known: Known) -> Verdict | None:
     for one, other in ((a, b), (b, a)):
         if one.code and len(other.text) <= MAX_SYMBOL and other.text.isalpha() and one.code.startswith(other.text[0]):
             return "different"
+    return None
+
+
+def compare_equations(a: Reading, b: Reading, known: Known) -> Verdict | None:
+    """What an equation says is the value on its right: "2^10 = 1024", "1,024"."""
+    if ("=" in a.symbols) == ("=" in b.symbols):
+        return None
+    for one, other in ((a, b), (b, a)):
+        if one.text.count("=") == 1 and "=" not in other.text and other.valued:
+            left, _, right = one.text.partition("=")
+            said = read(right.strip())
+            verdict = compare_values(said, other, known) if said.valued else None
+            if verdict == "different" and compare_values(read(left.strip()), other, known) == "same":
+                return None
+            return verdict
     return None
 
 
@@ -92,39 +102,6 @@ def compare_polarity(a: Reading, b: Reading, known: Known) -> Verdict | None:
     return None
 
 
-def compare_negation(a: Reading, b: Reading, known: Known) -> Verdict | None:
-    """A statement and its denial: the same words but for the negation."""
-    bare = any(one.polarity and len(one.words) == 1 for one in (a, b))
-    if a.negated == b.negated or bare or known.negated:
-        return None
-    left, right = _stripped(a), _stripped(b)
-    shared = len(left & right)
-    if left == right and max(len(a.words), len(b.words)) <= SHORT:
-        return "different"
-    if not shared:
-        return None
-    if max(len(a.words), len(b.words)) > SHORT:
-        return "different" if shared >= 0.95 * max(len(left), len(right)) else None
-    denied, plain = (a, right) if a.negated else (b, left)
-    if len(plain) * 3 <= len(denied.words):
-        return "different" if _denies(denied, plain) else None
-    return "different" if shared >= ALIKE * min(len(left), len(right)) else None
-
-
-def _denies(denied: Reading, said: frozenset[str]) -> bool:
-    """Does a negation stand right before the words that the other side says, and are they said nowhere else?"""
-    places = [place for place, word in enumerate(denied.words) if word in said]
-    return bool(places) and not NEGATIONS.isdisjoint(denied.words[max(places[0] - 3, 0) : places[0]])
-
-
-def _stripped(reading: Reading) -> frozenset[str]:
-    """Content words without the negation itself; an "isn't" leaves "is", which tells nothing."""
-    return frozenset(word for word in reading.content if word not in NEGATIONS | _AUXILIARY)
-
-
-_AUXILIARY: Final = frozenset("do does did can could should must may might will would".split())
-
-
 def compare_values(a: Reading, b: Reading, known: Known) -> Verdict | None:
     """Numbers, dates and times: those of a statement against those of the other."""
     if not (a.valued and b.valued):
@@ -138,15 +115,13 @@ def compare_values(a: Reading, b: Reading, known: Known) -> Verdict | None:
     ordered = a.text.startswith("(") and b.text.startswith("(") and len(left) == len(right)
     if ordered and any(agree(one, two) is False for one, two in zip(left, right, strict=True)):
         return "different"
+    if len(left) == len(right) > 1 and a.words == b.words and len(set(a.words) - LINKS) > 1 and _exchanged(left, right):
+        return "different"
     if not (_within(left, right) or _within(right, left)):
         return None if _related(left, right) else "different"
     if core_left and core_right and _same_all(left, right):
         return _counted(a, b, known)
     return None
-
-
-Value = Quantity | tuple[Date, ...] | Period | int
-"""A quantity, a date in all its readings, a period, or a time in minutes."""
 
 
 def _values(reading: Reading, other: Reading, known: Known) -> tuple[Value, ...]:
@@ -189,6 +164,14 @@ def _within(few: Sequence[Value], many: Sequence[Value]) -> bool:
     return all(any(agree(one, two) is not False for two in many) for one in few)
 
 
+LINKS: Final = frozenset(("and", "or"))
+
+
+def _exchanged(left: Sequence[Value], right: Sequence[Value]) -> bool:
+    """The same values behind the same words, but in another order: "x = 3, y = 4"."""
+    return _same_all(left, right) and any(agree(one, two) is False for one, two in zip(left, right, strict=True))
+
+
 def _related(a: Sequence[Value], b: Sequence[Value]) -> bool:
     """Is there nothing that two could contradict each other in: a date against a count, open bounds?"""
     return all(agree(one, two) is None for one in a for two in b)
@@ -199,10 +182,14 @@ def _same_all(a: Sequence[Value], b: Sequence[Value]) -> bool:
     return len(a) == len(b) and all(equal)
 
 
+ERAS: Final = frozenset("ad ce year anno domini d e".split())
+"""Words beside a year that count nothing."""
+
+
 def _counted(a: Reading, b: Reading, known: Known) -> Verdict | None:
     """Equal values; what they count must not differ ("12 apples", "12 oranges")."""
-    left = frozenset(a.content) - known.vocabulary
-    right = frozenset(b.content) - known.vocabulary
+    left = frozenset(a.content) - known.vocabulary - ERAS
+    right = frozenset(b.content) - known.vocabulary - ERAS
     if left and right and not left & right:
         return None if any(_kin(one, two) for one in left for two in right) else "different"
     return "same"
@@ -210,98 +197,6 @@ def _counted(a: Reading, b: Reading, known: Known) -> Verdict | None:
 
 def _kin(one: str, two: str) -> bool:
     return one[:4] == two[:4]
-
-
-def agree(one: Value, two: Value) -> bool | None:
-    """Equal, contradicting, or (None) neither, which keeps them from counting as different."""
-    if isinstance(one, Quantity) and isinstance(two, Quantity):
-        return agree_quantities(one, two)
-    if isinstance(one, int) or isinstance(two, int):
-        return one == two if isinstance(one, int) and isinstance(two, int) else None
-    if isinstance(one, Quantity) or isinstance(two, Quantity):
-        return None
-    return agree_dates(one, two)
-
-
-def agree_dates(one: When, two: When) -> bool | None:
-    """True for equal dates, False where every reading contradicts, None where one only tells less."""
-    if isinstance(one, Period):
-        return _agree_periods(one, two) if isinstance(two, Period) else _within_period(two, one)
-    if isinstance(two, Period):
-        return _within_period(one, two)
-    if any(x == y for x in one for y in two):
-        return True
-    return False if all(x.contradicts(y) for x in one for y in two) else None
-
-
-def _agree_periods(one: Period, two: Period) -> bool | None:
-    if one == two:
-        return True
-    return None if one.first < two.end and two.first < one.end else False
-
-
-def _within_period(date: tuple[Date, ...], period: Period) -> bool | None:
-    """A day of a decade, or a year of a century, may be the same; a year is not its decade."""
-    if not any(d.year is None or period.first <= d.year < period.end for d in date):
-        return False
-    century = period.end - period.first == 100
-    return None if century or any(d.month or d.year is None for d in date) else False
-
-
-def agree_quantities(one: Quantity, two: Quantity) -> bool | None:
-    """True for equal numbers, False for different ones, None where rounding or a bound leaves it open."""
-    if one.bound and two.bound and one.bound != two.bound:
-        return False
-    if (one.upper is None) != (two.upper is None):
-        ranged, single = (one, two) if one.upper is not None else (two, one)
-        inside = ranged.value <= single.value <= (ranged.upper or 0.0)
-        return None if inside else False
-    if one.upper is not None and two.upper is not None and not _close(one.upper, two.upper, EXACT):
-        return False
-    if one.dimension != two.dimension:
-        return _across(one, two)
-    converted = bool(one.dimension) and not _close(one.amount * two.value, two.amount * one.value, EXACT)
-    if _close(one.value, two.value, CONVERTED if converted else EXACT):
-        return True
-    return _rounded(one, two)
-
-
-def _across(one: Quantity, two: Quantity) -> bool | None:
-    """Two dimensions: a bare number agrees with the same number of anything, 0.5 with 50 %."""
-    dimensions = {one.dimension, two.dimension}
-    if "" not in dimensions:
-        if dimensions <= {"celsius", "fahrenheit", "kelvin"}:
-            return abs(_celsius(one) - _celsius(two)) < 1
-        return "angle" in dimensions and one.amount == two.amount
-    if _close(one.amount, two.amount, EXACT):
-        return True
-    percent, bare = (one, two) if one.dimension == "%" else (two, one)
-    if percent.dimension == "%" and _close(percent.amount, 100 * bare.amount, EXACT):
-        return True
-    return _rounded(one, two) if one.amount == one.value and two.amount == two.value else False
-
-
-def _celsius(quantity: Quantity) -> float:
-    if quantity.dimension == "fahrenheit":
-        return (quantity.value - 32) / 1.8
-    return quantity.value - (273.15 if quantity.dimension == "kelvin" else 0)
-
-
-def _rounded(one: Quantity, two: Quantity) -> bool | None:
-    """A number told as about so many against another within the place it is rounded to."""
-    coarse, fine = (one, two) if one.grain >= two.grain else (two, one)
-    if one.upper is not None or (coarse.grain == fine.grain and not (one.rounded or two.rounded)):
-        return False
-    if not (coarse.rounded or coarse.magnified):
-        return False
-    gap = abs(one.value - two.value)
-    if coarse.grain > fine.grain and gap <= 0.5 * coarse.grain and gap <= 0.05 * max(abs(one.value), abs(two.value)):
-        return True
-    return None if gap <= 0.05 * abs(coarse.value) and coarse.rounded else False
-
-
-def _close(one: float, two: float, tolerance: float) -> bool:
-    return one == two or abs(one - two) <= tolerance * max(abs(one), abs(two))
 
 
 def compare_numerals(a: Reading, b: Reading, known: Known) -> Verdict | None:
@@ -313,8 +208,14 @@ def compare_numerals(a: Reading, b: Reading, known: Known) -> Verdict | None:
         return None
     if len(a.words) <= 1 and len(b.words) <= 1:
         return "same" if left == right else "different"
+    if left == right and _unnumbered(a) == _unnumbered(b) != ():
+        return "same"
     shared = set(a.content[:1]) & set(b.content) or set(b.content[:1]) & set(a.content)
     return "different" if shared and not (left <= right or right <= left) else None
+
+
+def _unnumbered(reading: Reading) -> tuple[str, ...]:
+    return tuple(word for word in reading.content if roman(word.upper()) is None)
 
 
 def _numbers(reading: Reading) -> set[float]:
@@ -327,49 +228,37 @@ def compare_opposites(a: Reading, b: Reading, known: Known) -> Verdict | None:
     """One side says north where the other says south; possible and impossible."""
     if max(len(a.words), len(b.words)) > SHORT or not a.words or not b.words:
         return None
-    left, right = frozenset(a.words), frozenset(b.words)
-    only_left, only_right = left - right, right - left
-    if len(only_left) > 4 or len(only_right) > 4:
+    if a.negated != b.negated:
+        return None
+    only_left, only_right = a.vocabulary - b.vocabulary, b.vocabulary - a.vocabulary
+    if not only_left or not only_right or len(only_left) > 4 or len(only_right) > 4:
         return None
     if any(frozenset((one, two)) in OPPOSITES for one in only_left for two in only_right):
+        return "different"
+    if len(only_left) == len(only_right) == 1:
+        (one,), (two,) = only_left, only_right
+        if one in CLASSES and CLASSES[one] == CLASSES.get(two):
+            return "different"
+    if _rivals(only_left, only_right):
         return "different"
     return "different" if _prefixed(only_left, only_right) or _prefixed(only_right, only_left) else None
 
 
-def _prefixed(plain: frozenset[str], negated: frozenset[str]) -> bool:
-    return any(prefix + word in negated for word in plain if len(word) > 4 for prefix in NEGATING_PREFIXES)
-
-
-def compare_lists(a: Reading, b: Reading, known: Known) -> Verdict | None:
-    """Lists whose order tells nothing: the same items, or as many of which one differs."""
-    if not a.items or not b.items:
-        return None
-    left, right = [read(item) for item in a.items], [read(item) for item in b.items]
-    if len(left) != len(right) or len(left) > 12:
-        return None
-    matched = sum(any(_same_item(one, two) for two in right) for one in left)
-    back = sum(any(_same_item(one, two) for one in left) for two in right)
-    if matched == back == len(left):
-        return "same"
-    return "different" if matched == back == len(left) - 1 and _other_item(left, right) else None
-
-
-def _other_item(left: Sequence[Reading], right: Sequence[Reading]) -> bool:
-    """Is the one item that differs short and another, not the same in other words?"""
-    (one,) = [item for item in left if not any(_same_item(item, two) for two in right)]
-    (two,) = [item for item in right if not any(_same_item(item, one) for one in left)]
-    shared = frozenset(one.words) & frozenset(two.words)
-    near = fuzz.ratio(one.text, two.text) > SPELT_ALIKE
-    return not shared and not near and max(len(one.words), len(two.words)) <= MAX_ITEM and bool(one.words and two.words)
-
-
-def _same_item(one: Reading, two: Reading) -> bool:
-    if one.valued != two.valued:
+def _rivals(left: frozenset[str], right: frozenset[str]) -> bool:
+    """One word on each side, alike but for a prefix or an ending that tells them apart: hypertension, hypotension."""
+    if len(left) != 1 or len(right) != 1:
         return False
-    if one.valued:
-        verdict = compare_values(one, two, NOTHING)
-        return verdict == "same"
-    return bool(one.content) and frozenset(one.content) == frozenset(two.content)
+    (one,), (two,) = left, right
+    for families, cut, bare in ((RIVAL_PREFIXES, str.removeprefix, 2), (RIVAL_ENDINGS, str.removesuffix, 3)):
+        for family in families:
+            stems = [{cut(word, part) for part in family} - {word} for word in (one, two)]
+            if any(len(stem) >= bare for stem in stems[0] & stems[1]):
+                return True
+    return False
+
+
+def _prefixed(plain: frozenset[str], negated: frozenset[str]) -> bool:
+    return any(prefix + word in negated for word in plain if len(word) > 3 for prefix in NEGATING_PREFIXES)
 
 
 def compare_words(a: Reading, b: Reading, known: Known) -> Verdict | None:
@@ -384,13 +273,18 @@ def compare_words(a: Reading, b: Reading, known: Known) -> Verdict | None:
 Rule = Callable[[Reading, Reading, Known], Verdict | None]
 RULES: Final[tuple[Rule, ...]] = (
     compare_choices,
+    compare_aliases,
     compare_codes,
     compare_polarity,
     compare_chosen,
+    compare_labels,
     compare_negation,
     compare_numerals,
-    compare_values,
+    compare_equations,
+    compare_roles,
     compare_opposites,
+    compare_values,
+    compare_modified,
     compare_names,
     compare_lists,
     compare_words,

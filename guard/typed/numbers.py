@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from itertools import pairwise
 from typing import Final
 
 from guard.typed.tables import ONES, ORDINALS, TENS
@@ -60,6 +61,20 @@ def roman(text: str) -> int | None:
     return sum(-one if one < after else one for one, after in zip(worth, [*worth[1:], 0], strict=True))
 
 
+def regnal(text: str) -> tuple[int, ...]:
+    """Roman numerals of an answer: the whole of it, or behind a capitalised word ("Henry VIII", "World War II")."""
+    words = text.split()
+    if len(words) == 1:
+        alone = roman(words[0].strip(".,;:!?()"))
+        return (alone,) if alone else ()
+    found = (
+        roman(word.strip(".,;:!?()'\"’s") if len(word) > 2 else word)
+        for before, word in pairwise(words)
+        if before[:1].isupper() and before[-1:].isalpha() and word[:1] in "IVX" and len(before) > 1
+    )
+    return tuple(number for number in found if number)
+
+
 def spelt(words: tuple[str, ...], start: int) -> tuple[float, int, bool] | None:
     """A number in English words from `start`: its value, where it ends, whether it is an ordinal.
 
@@ -68,7 +83,7 @@ def spelt(words: tuple[str, ...], start: int) -> tuple[float, int, bool] | None:
     total, place, found = 0.0, start, False
     while place < len(words):
         word = words[place]
-        if word in ONES and (not found or words[place - 1] in TENS or words[place - 1] in _LINKS):
+        if word in ONES and (not found or (words[place - 1] in TENS and ONES[word] < 10) or words[place - 1] in _LINKS):
             total += ONES[word]
         elif word in TENS and (not found or words[place - 1] in _LINKS):
             total += TENS[word]
