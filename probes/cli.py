@@ -116,7 +116,7 @@ def prior_command(
         rows = labelled_rows(samples, second_model or ())
         figures = figures_of(rows)
         if out is not None:
-            out.write_text(fit_prior(rows).model_dump_json(by_alias=True, indent=2) + "\n")
+            out.write_text(fit_prior(rows).model_dump_json(by_alias=True, indent=2, exclude_defaults=True) + "\n")
     if as_json:
         emit({"figures": [asdict(row) for row in figures]})
     else:

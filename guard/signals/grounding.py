@@ -10,7 +10,8 @@ from guard.evidence import Evidence
 from guard.passages import passages, shortened
 from guard.supplied import material
 from guard.typed import Reading, read
-from guard.typed.comparing import Value, agree, values_against
+from guard.typed.agreeing import Value, agree
+from guard.typed.comparing import values_against
 from guard.typed.words import NO, YES
 
 VALUE_WEIGHT: Final = 3
