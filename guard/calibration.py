@@ -160,14 +160,28 @@ def inputs_of(scores: Mapping[str, float | None], evidence: Evidence) -> dict[st
 
 
 def confidence_of(calibration: Calibration, scores: Mapping[str, float | None], evidence: Evidence) -> PerAxis:
-    """Confidences of both axes; the answerability of a question is not measured by this version.
+    """Confidences of both axes, apart.
 
-    Draws that were asked for and all lost leave none, whatever the looks say: a loss must not raise a confidence, as
-    the change to a map without draws could.
+    Correctness: draws that were asked for and all lost leave none, whatever the looks say: a loss must not raise a
+    confidence, as the change to a map without draws could.
     """
+    answerability = answerability_of(scores)
     if evidence.asked and not evidence.draws:
-        return PerAxis(correctness=None)
-    return PerAxis(correctness=calibration.confidence(inputs_of(scores, evidence), evidence.answering_model))
+        return PerAxis(None, answerability)
+    correctness = calibration.confidence(inputs_of(scores, evidence), evidence.answering_model)
+    return PerAxis(correctness, answerability)
+
+
+ANSWERABILITY = ("answerability", "premise_doubt")
+"""The signals of the second axis."""
+
+
+def answerability_of(scores: Mapping[str, float | None]) -> float | None:
+    """The confidence that the question can be answered: the least of its signals that were measured; None without any.
+
+    One good reason for doubt is enough. Not fitted: nothing labelled has both signals.
+    """
+    return min((value for name in ANSWERABILITY if (value := scores.get(name)) is not None), default=None)
 
 
 def parse(text: str | bytes, place: str) -> Calibration:

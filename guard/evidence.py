@@ -21,7 +21,7 @@ Unit = Annotated[float, Field(ge=0.0, le=1.0)]
 DiversitySign = Literal["", "cache_hit", "same_reply", "verbatim"]
 """How copies gave themselves away: a gateway's header, one reply in several calls, long texts equal to the letter."""
 
-Purpose = Literal["candidate", "draw", "self_report", "second_way", "cross_model", "judge"]
+Purpose = Literal["candidate", "draw", "self_report", "second_way", "cross_model", "checklist", "judge"]
 
 
 class Record(BaseModel):
@@ -72,6 +72,27 @@ class SelfReport(Record):
     affirmed: bool
     prompt: str
     p_true: Unit | None = None
+
+
+class Checklist(Record):
+    """What the model finds in the question when it is asked what an answer would need; it does not see the answer.
+
+    Of `needed` facts those in `missing` are neither given nor known, and `unquoted` many are said to be given in words
+    that the question does not have. Of `assumed` claims those in `false` are not so, and `unsure` many may not be.
+    `readings` are ways to understand the question; `changes` says that the answer depends on the day; `all_given` is
+    the other framing: is everything there?
+    """
+
+    needed: int
+    missing: tuple[str, ...] = ()
+    unquoted: int = 0
+    assumed: int = 0
+    false: tuple[str, ...] = ()
+    unsure: int = 0
+    readings: tuple[str, ...] = ()
+    changes: bool = False
+    all_given: bool = True
+    prompt: str
 
 
 class Look(Record):
@@ -135,6 +156,7 @@ class Evidence(Record):
     self_report: SelfReport | None = None
     second_way: Look | None = None
     cross_model: Look | None = None
+    checklist: Checklist | None = None
     spending: tuple[Spending, ...] = ()
     diversity: bool = True
     diversity_sign: DiversitySign = ""

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from guard.asking import Asked
 from guard.copies import Drawn, cache_hit
 from guard.dialects import Usage
-from guard.evidence import Answer, Failure, Purpose, SelfReport, Spending
+from guard.evidence import Answer, Checklist, Failure, Purpose, SelfReport, Spending
 from guard.plan import Plan
 
 
@@ -29,6 +29,7 @@ class Found:
     failures: list[Failure] = field(default_factory=list)
     spending: dict[Purpose, Spending] = field(default_factory=dict)
     self_report: SelfReport | None = None
+    checklist: Checklist | None = None
     answers: dict[Purpose, Answer] = field(default_factory=dict)
     asked: int = 0
     deadline_hit: bool = False
@@ -58,6 +59,8 @@ class Found:
         if missing > 0:
             self.failures.append(Failure(purpose="draw", kind="deadline", missing=missing))
         failed = {failure.purpose for failure in self.failures}
-        came = {*self.answers, *(("self_report",) if self.self_report else ())}
+        came: set[Purpose] = {*self.answers}
+        came |= {"self_report"} if self.self_report else set()
+        came |= {"checklist"} if self.checklist else set()
         late = [look for look in plan.looks if look not in failed and look not in came]
         self.failures.extend(Failure(purpose=look, kind="deadline") for look in late)

@@ -13,7 +13,7 @@ from guard.dialects import Usage
 from guard.dialects.shape import Body
 from guard.evidence import Answer, Purpose
 from guard.exchange import Exchange
-from guard.policy import Policy
+from guard.policy import Policy, judged_axes
 from guard.upstream import Reply
 
 FIRST_WAVE = 4
@@ -47,12 +47,16 @@ class Plan:
         return sum(self.waves)
 
 
-def plan_of(policy: Policy, exchange: Exchange, candidate: Candidate) -> Plan:
-    """The plan for one candidate: draws as the budget allows, never fewer than `samples.min` for its size alone."""
+def plan_of(policy: Policy, exchange: Exchange, candidate: Candidate, min_confidence: float | None = None) -> Plan:
+    """The plan for one candidate: draws as the budget allows, never fewer than `samples.min` for its size alone.
+
+    An axis that is not judged is not asked for; `min_confidence` is the caller's own threshold, which makes it judged.
+    """
+    correctness, answerability = judged_axes(policy, min_confidence)
     own = max(candidate.usage.prompt + candidate.usage.completion, 1)
     allowance = max(policy.budget.token_factor * own, policy.budget.min_tokens)
     cap = policy.budget.max_extra_tokens
-    looks = _looks(policy, candidate)
+    looks = _looks(policy, candidate, correctness=correctness, answerability=answerability)
     spare = allowance - sum(_look_tokens(look, exchange, candidate) for look in looks) - _judge_tokens(policy, exchange)
     draws = min(max(int(spare // own), policy.samples.min), policy.samples.max)
     if cap is not None:
@@ -60,18 +64,19 @@ def plan_of(policy: Policy, exchange: Exchange, candidate: Candidate) -> Plan:
     total = max(policy.deadline.factor * candidate.seconds, policy.deadline.min_seconds)
     if policy.deadline.seconds is not None:
         total = min(total, policy.deadline.seconds)
-    return Plan(_waves(policy, draws), looks, max(total - candidate.seconds, 0.0))
+    return Plan(_waves(policy, draws if correctness else 0), looks, max(total - candidate.seconds, 0.0))
 
 
-def _looks(policy: Policy, candidate: Candidate) -> tuple[Purpose, ...]:
+def _looks(policy: Policy, candidate: Candidate, *, correctness: bool, answerability: bool) -> tuple[Purpose, ...]:
     """The looks beside the draws. Of a candidate that abstains only the draws are asked for."""
     if candidate.answer.kind != "answer":
         return ()
     second = policy.second_model is not None
     wanted: tuple[tuple[Purpose, bool], ...] = (
-        ("self_report", "self_report" in policy.signals),
-        ("second_way", "second_way" in policy.signals),
-        ("cross_model", second),
+        ("self_report", correctness and "self_report" in policy.signals),
+        ("second_way", correctness and "second_way" in policy.signals),
+        ("cross_model", correctness and second),
+        ("checklist", answerability and "answerability" in policy.signals),
     )
     return tuple(name for name, asked in wanted if asked)
 
@@ -85,7 +90,11 @@ def _look_tokens(look: Purpose, exchange: Exchange, candidate: Candidate) -> int
     """What a look will cost, roughly: the question and a prompt read once, and what it makes the model write."""
     read = (len(exchange.question) + len(exchange.context)) // 4
     written = candidate.usage.completion if thinks(candidate) else 0
-    costs = {"self_report": len(candidate.answer.text) // 4 + 300 + written // 4, "second_way": 600 + written}
+    costs = {
+        "self_report": len(candidate.answer.text) // 4 + 300 + written // 4,
+        "second_way": 600 + written,
+        "checklist": 1000 + written,
+    }
     return read + costs.get(look, candidate.usage.completion)
 
 

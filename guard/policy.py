@@ -8,7 +8,7 @@ from typing import Any, Literal
 from pydantic import BaseModel, ConfigDict, Field, model_validator
 
 from guard.calibration import Standing
-from guard.evidence import Evidence
+from guard.evidence import Checklist, Evidence
 from guard.judges.settings import NliSettings
 from guard.verdict import Decision, PerAxis, Reason, Verdict, Would
 
@@ -190,6 +190,14 @@ class Policy(Settings):
         return filled
 
 
+def judged_axes(policy: Policy, min_confidence: float | None) -> tuple[bool, bool]:
+    """Which axes a request is judged on: correctness, answerability. What is not judged is not asked for."""
+    if policy.thresholds is None:
+        return True, False
+    correctness = policy.thresholds.correctness is not None or min_confidence is not None
+    return correctness, policy.thresholds.answerability is not None
+
+
 def threshold_of(standing: Standing, thresholds: Thresholds | None, evidence: Evidence) -> PerAxis:
     """The thresholds in force: the owner's own, else the calibration's; a request may raise, never lower them."""
     correctness = thresholds.correctness if thresholds is not None else standing.calibration.threshold
@@ -246,6 +254,11 @@ def _decision(
         return Decision.PASS, untouched, None
     if standing.blocked:
         return Decision.ABSTAIN, Reason.UNCERTIFIED, None
+    if threshold.answerability is not None:
+        if confidence.answerability is None:
+            return _on_failure(policy.on_scorer_failure), Reason.SCORER_FAILED, "answerability"
+        if confidence.answerability < threshold.answerability:
+            return Decision.CLARIFY, _lacking(evidence.checklist), None
     if threshold.correctness is None:
         return Decision.ANSWER, Reason.CONFIDENT, None
     if evidence.used < _needed(evidence, policy):
@@ -257,6 +270,17 @@ def _decision(
     if confidence.correctness >= threshold.correctness and _supported(scores):
         return Decision.ANSWER, Reason.CONFIDENT, None
     return Decision.ABSTAIN, _why_not(evidence, scores), None
+
+
+def _lacking(found: Checklist | None) -> Reason:
+    """Why a question cannot be answered as it is posed; without a checklist that says more, something is missing."""
+    if found is not None and found.false:
+        return Reason.FALSE_PREMISE
+    if found is None or found.missing or not found.all_given:
+        return Reason.UNANSWERABLE
+    if len(found.readings) > 1:
+        return Reason.AMBIGUOUS
+    return Reason.STALE if found.changes else Reason.UNANSWERABLE
 
 
 def _why_not(evidence: Evidence, scores: Mapping[str, float | None]) -> Reason:

@@ -69,7 +69,7 @@ def said(verdict: Verdict, exchange: Exchange, policy: Policy) -> str:
     """The guard's own words for an abstention, in the caller's language or the configured one."""
     wanted = policy.abstain.language
     language = language_of(exchange.question) if wanted == "auto" else wanted
-    text = abstention_text(str(verdict.reason), language, chance=_certified_chance(verdict))
+    text = abstention_text(str(verdict.reason), language, chance=_certified_chance(verdict), missing=verdict.missing)
     return text if policy.abstain.message is None else policy.abstain.message.replace("{reason}", text)
 
 
@@ -123,7 +123,7 @@ def explanation(verdict: Verdict, *, texts: bool) -> Body:
             "answerability": verdict.threshold.answerability,
         },
         "scores": dict(verdict.scores),
-        "missing": [],
+        "missing": list(verdict.missing),
     }
     if verdict.would is not None:
         body["would"] = {"decision": str(verdict.would.decision), "reason": str(verdict.would.reason)}

@@ -21,6 +21,7 @@ from guard.abstentions import recognise
 from guard.agreement import Judge, Versioned, clusters, likenesses, similarities
 from guard.answers import final_answer
 from guard.asking import Asked, ask_candidate, ask_negotiated, refuses_n
+from guard.checklist import CHECKLIST_VERSION, checklist, read_checklist
 from guard.comparing import JUDGE_LAST, JUDGE_ROOM, JUDGE_SHARE, Comparing, comparing
 from guard.copies import Drawn, cache_hit, sign_of_copies
 from guard.dialects import Dialect, Usage
@@ -117,7 +118,7 @@ async def gather(
     by = comparing(asking.judge, exchange.question)
     look = _Look(asking, exchange, candidate, circumstances, evidence_id, found, by)
     if needs_looks(asking.policy, exchange, candidate.answer):
-        await look.take(plan_of(asking.policy, exchange, candidate), settled)
+        await look.take(plan_of(asking.policy, exchange, candidate, circumstances.min_confidence), settled)
     await look.compare()
     return look.evidence()
 
@@ -140,7 +141,12 @@ class _Look:
         Where several draws may be saved by them the looks come first; a fixed plan and a single draw run beside them.
         A look that takes more than its part of the time must not cost the draws: they then begin beside it.
         """
-        takes = {"self_report": self._self_report, "second_way": self._second_way, "cross_model": self._cross_model}
+        takes = {
+            "self_report": self._self_report,
+            "second_way": self._second_way,
+            "cross_model": self._cross_model,
+            "checklist": self._checklist,
+        }
         first = self.asking.policy.samples.stop == "sequential" and plan.draws > 1
         until = time.monotonic() + plan.seconds
         try:
@@ -233,6 +239,18 @@ class _Look:
             self.found.answers["second_way"] = read_answer(answer, exchange.question)
         elif heard is not None:
             self._malformed("second_way")
+
+    async def _checklist(self) -> None:
+        """Ask what an answer to the question would need; the answer is not shown."""
+        nonce, exchange = secrets.token_hex(8), self.exchange
+        probing = checklist(exchange.question, exchange.context, nonce, reasoning=thinks(self.candidate))
+        said = await self._probed(probing, "checklist")
+        if said is None:
+            return
+        found = read_checklist(said.answers[0].text, nonce, exchange.question, exchange.context)
+        self.found.checklist = found
+        if found is None:
+            self._malformed("checklist")
 
     async def _cross_model(self) -> None:
         """One answer of the second model to the caller's own request, at temperature 0."""
@@ -354,6 +372,7 @@ class _Look:
             self_report=found.self_report,
             second_way=looks.get("second_way"),
             cross_model=looks.get("cross_model"),
+            checklist=found.checklist,
             spending=tuple(found.spending.values()),
             diversity=not sign,
             diversity_sign=sign,
@@ -375,6 +394,6 @@ def fingerprints(judge: Versioned, samples: Samples) -> tuple[tuple[str, str], .
     plan = orjson.dumps([samples.max, samples.temperature, samples.stop, FIRST_WAVE])
     return (
         ("judge", judge.version),
-        ("prompts", f"{reports.SELF_REPORT_VERSION} {reports.SECOND_WAY_VERSION}"),
+        ("prompts", f"{reports.SELF_REPORT_VERSION} {reports.SECOND_WAY_VERSION} {CHECKLIST_VERSION}"),
         ("plan", hashlib.sha256(plan).hexdigest()[:12]),
     )

@@ -88,6 +88,20 @@ class Verdict:
         """True when the candidate is not released."""
         return self.decision in (Decision.ABSTAIN, Decision.CLARIFY)
 
+    @property
+    def missing(self) -> tuple[str, ...]:
+        """What a clarification names: the facts that are missing, the false claims, or the readings."""
+        found = self.evidence.checklist if self.evidence else None
+        reason = self.would.reason if self.would is not None else self.reason
+        if found is None:
+            return ()
+        named = {
+            Reason.UNANSWERABLE: found.missing,
+            Reason.FALSE_PREMISE: found.false,
+            Reason.AMBIGUOUS: found.readings,
+        }
+        return named.get(reason, ())
+
     def score(self, name: str) -> float | None:
         """One signal's value."""
         return next((value for key, value in self.scores if key == name), None)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 
 from guard.evidence import Evidence
+from guard.signals.answerability import answerability
 from guard.signals.cluster_share import cluster_share
 from guard.signals.cross_model import cross_model
 from guard.signals.grounding import grounding
@@ -19,6 +20,7 @@ from guard.signals.token_probability import token_probability
 Signal = Callable[[Evidence], float | None]
 
 SIGNALS: Mapping[str, Signal] = {
+    "answerability": answerability,
     "cluster_share": cluster_share,
     "cross_model": cross_model,
     "grounding": grounding,

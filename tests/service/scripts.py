@@ -10,14 +10,19 @@ from typing import Any, Literal
 
 import orjson
 
+from guard.checklist import CHECKLIST_VERSION
 from guard.reports import SAME_MEANING_VERSION, SECOND_WAY_VERSION, recognise_probe
 from guard.testing.scripted import Line
 from guard.upstream import Call, Reply
 
-Purpose = Literal["candidate", "draw", "self_report", "second_way", "judge", "other"]
+Purpose = Literal["candidate", "draw", "self_report", "second_way", "judge", "checklist", "other"]
 Script = Callable[[Call], Line]
 
-PROBES: dict[str, Purpose] = {SECOND_WAY_VERSION: "second_way", SAME_MEANING_VERSION: "judge"}
+PROBES: dict[str, Purpose] = {
+    SECOND_WAY_VERSION: "second_way",
+    SAME_MEANING_VERSION: "judge",
+    CHECKLIST_VERSION: "checklist",
+}
 CITIES = ("Lyon", "Berlin", "Madrid", "Oslo", "Rome", "Vienna", "Quito", "Lima", "Cairo", "Delhi")
 
 
@@ -52,6 +57,14 @@ def by_steps(call: Call, answer: str) -> str:
     probe = recognise_probe(body_of(call)["messages"][-1]["content"])
     assert probe is not None
     return orjson.dumps({"nonce": probe.nonce, "steps": [], "answer": answer}).decode()
+
+
+def checked(call: Call, **findings: Any) -> str:
+    """A checklist in due form, with nothing found but these."""
+    probe = recognise_probe(body_of(call)["messages"][-1]["content"])
+    assert probe is not None
+    plain = {"needed": [], "assumed": [], "readings": [], "changes": "no", "all_given": "yes"}
+    return orjson.dumps({"nonce": probe.nonce, **plain, **findings}).decode()
 
 
 def pairs_of(call: Call) -> dict[str, tuple[str, str]]:
