@@ -255,7 +255,11 @@ class _Look:
         await self.comparing.compare(*self._answers())
 
     async def _judge(self, plan: Plan, until: float) -> None:
-        """Compare, and put the pairs that are left open to the costly judge, all in one go."""
+        """Compare, compute what is mathematical, and put what is left open to the costly judge, all in one go."""
+        patience = min(JUDGE_SHARE * plan.seconds, JUDGE_LAST * (until - time.monotonic()))
+        failed = await self.comparing.calculate(*self._answers(), patience)
+        if failed is not None:
+            self.found.failures.append(failed)
         started = time.monotonic()
         patience = min(JUDGE_SHARE * plan.seconds, JUDGE_LAST * (until - started))
         asked = await self.comparing.judge(*self._answers(), self._ask_judge, patience)
