@@ -113,7 +113,9 @@ class Pairs:
         """The pairs among these to compute: mathematical, unlike as texts, not computed before; whatever the lexical
         judge made of them, since typed values read no expression. No more in a request than `MAX_ASKED`."""
         pairs = dict.fromkeys(pair_of(a, b) for a, b in answers)
-        new = [pair for pair in pairs if pair not in self._calculated and self._unlike(pair) and mathematics.takes(pair)]
+        new = [
+            pair for pair in pairs if pair not in self._calculated and self._unlike(pair) and mathematics.takes(pair)
+        ]
         return new[: MAX_ASKED - len(self._calculated)]
 
     def _unlike(self, pair: Pair) -> bool:

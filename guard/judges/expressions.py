@@ -36,7 +36,9 @@ _COMMANDS: Final = frozenset(
 )
 _FUNCTIONS: Final = frozenset("pi theta sin cos tan cot sec csc arcsin arccos arctan log ln exp infty".split())
 _PRODUCT: Final = frozenset("abcxyzn")
-_TOKEN: Final = re.compile(r"\\(?P<command>[A-Za-z]+)|\\(?P<escaped>[{}%$])|(?P<letters>[A-Za-z]+)|(?P<other>.)", re.DOTALL)
+_TOKEN: Final = re.compile(
+    r"\\(?P<command>[A-Za-z]+)|\\(?P<escaped>[{}%$])|(?P<letters>[A-Za-z]+)|(?P<other>.)", re.DOTALL
+)
 _AND: Final = re.compile(r"\\text\{\s*(?:and|or|,)\s*\}")
 _ROOT: Final = re.compile(r"√(\d+|[a-z])")
 _CALLED_ROOT: Final = re.compile(r"(?<![\\A-Za-z])sqrt\(([^()]*)\)|√\(([^()]*)\)")
@@ -47,9 +49,11 @@ _LIST: Final = re.compile(r"-?\d+(?:\.\d+)?(?:,(?:\s+-?|-)\d+(?:\.\d+)?)+")
 _NUMERIC: Final = re.compile(r"[\d\s.,:;/%*+-]*")
 _COUNTED: Final = re.compile(r"[-+]?\d+(?:\.\d+)?\s*[a-zA-Z]")
 _VARIABLE: Final = frozenset("xyzn")
-_STRUCTURE: Final = re.compile(r"[\\^=<>+*/()\[\]{}|-]")
+_STRUCTURE: Final = re.compile(r"[\\^=<>+*/()\[\]{}|√·²³π∞≤≥-]")
 _FACTORIAL: Final = re.compile(r"(?<![\d!])(?:\d{1,2}|[a-z])!(?!!)")
 _TOWER: Final = re.compile(r"\^(?:\{[^{}]*\^|\{[^{}]*\{|-?\w\^)|\^\{[^{}]*\}\^")
+_MARRED: Final = re.compile(r"(?<![\\A-Za-z_])\w\s+-?(?:\d|\\infty)|[(\[]\s*-?\w+\s+-?\w|=\s*=")
+"""Where a comma or one side was lost on the way: "(135 -25)" would be read as a difference, "(0 6)" as a product."""
 _NUMBER: Final = re.compile(r"\d+")
 _EXPONENT: Final = re.compile(r"\^\{?-?(\d+)")
 
@@ -78,6 +82,8 @@ def read_expression(answer: str) -> Expression | None:
         return _number(text)
     if len(text) == 1:
         return Expression(text, plain=True) if text.isascii() and text.islower() else None
+    if _MARRED.search(text):
+        return None
     if not _STRUCTURE.search(text) and not (_COUNTED.fullmatch(text) and text[-1] in _VARIABLE):
         return None
     latex = _latex(text)
@@ -124,7 +130,7 @@ def _token(match: re.Match[str]) -> str | None:
     other = match["other"]
     if other in "*%":
         return r"\cdot " if other == "*" else r"\%"
-    return other if other.isdigit() and other.isascii() or other in " \n.,;+-/^_=<>()[]{}|!'" else None
+    return other if (other.isdigit() and other.isascii()) or other in " \n.,;+-/^_=<>()[]{}|!'" else None
 
 
 def _letters(letters: str) -> str | None:

@@ -1,8 +1,8 @@
-r"""The process that computes: reads a line of pairs, writes a line of verdicts, until its input ends.
+r"""Computes: reads a line of pairs, writes a line of verdicts, until its input ends.
 
 Run by its path, by `guard.judges.mathematics`, and imports nothing of the guard: symbolic computation may hang or take
-all memory there is, so the only process that it may cost is this one. Memory is bounded here, time by whoever started it
-(who kills), and once more by an alarm for the case that nobody is left to kill.
+all memory there is, so the only process that it may cost is this one. Memory is bounded here, time by whoever started
+it (who kills), and once more by an alarm for the case that nobody is left to kill.
 
 A line is a JSON list of [a, b] in LaTeX; the reply a JSON list of "same", "different" or null.
 """
@@ -14,6 +14,7 @@ import os
 import signal
 import sys
 from contextlib import suppress
+from pathlib import Path
 from typing import IO, Any
 
 READY = b"ready\n"
@@ -33,7 +34,7 @@ def main() -> None:
     """Serve until the input ends. What the libraries print goes nowhere."""
     bound_memory()
     replies = os.fdopen(os.dup(1), "wb", buffering=0)
-    with open(os.devnull, "wb") as nowhere:
+    with Path(os.devnull).open("wb") as nowhere:
         os.dup2(nowhere.fileno(), 1)
     verdict_on("x", "y")
     replies.write(READY)
@@ -115,7 +116,7 @@ def equal(gold: Any, answer: Any) -> bool:
 
 
 def undecided(left: Any, right: Any) -> bool:
-    """May two expressions be equal all the same: a rounded decimal, or a difference that was not simplified to nothing?"""
+    """May two expressions be equal all the same: a rounded decimal, or a difference not simplified to 0?"""
     from sympy import Eq, Expr, Float
 
     if isinstance(left, Eq) != isinstance(right, Eq):
