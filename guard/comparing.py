@@ -6,7 +6,7 @@ All of it is awaited by `guard.sampling`; afterwards the similarities are a pure
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
 from guard.agreement import Judge, compared
@@ -14,6 +14,7 @@ from guard.errors import UpstreamError
 from guard.evidence import Answer, Failure
 from guard.judges.cascade import Cascade, Pairs
 from guard.judges.costly import Ask, Costly, Pair
+from guard.judges.mathematics import Mathematics
 
 FEW = 6
 """So many new pairs are compared on the spot: about 1 ms of work. More of them go to another thread."""
@@ -35,12 +36,15 @@ class Free:
 
 @dataclass(slots=True)
 class Comparing:
-    """One request's comparing. A judge that has failed once is not asked again in the same request."""
+    """One request's comparing. A judge that has failed once is not asked again in the same request; mathematics and
+    the costly judge fail apart."""
 
     question: str
     pairs: Pairs
     costly: Costly | None
+    mathematics: Mathematics | None = None
     failed: bool = field(default=False, init=False)
+    uncalculated: bool = field(default=False, init=False)
 
     async def compare(self, answers: Sequence[Answer], looks: Sequence[Answer]) -> None:
         """Compare what was not compared yet: the candidate (the first answer), the draws, the looks."""
@@ -54,8 +58,30 @@ class Comparing:
         """The pairs to ask about: those of the candidate, since its own cluster and signals decide."""
         if self.costly is None or self.failed:
             return []
-        others = (*answers[1:], *looks)
-        return self.pairs.open(pair for other in others for pair in compared((answers[0], other)))
+        return self.pairs.open(_of_candidate(answers, looks))
+
+    def calculable(self, answers: Sequence[Answer], looks: Sequence[Answer]) -> list[Pair]:
+        """The mathematical pairs of the candidate that were not computed yet."""
+        if self.mathematics is None or self.uncalculated:
+            return []
+        return self.pairs.calculable(_of_candidate(answers, looks), self.mathematics)
+
+    async def calculate(self, answers: Sequence[Answer], looks: Sequence[Answer], patience: float) -> Failure | None:
+        """Compare, then compute what is mathematical, for so many seconds at most. Where that fails the pairs keep what
+        the lexical judge made of them, and a costly judge is still asked about those that are open."""
+        await self.compare(answers, looks)
+        pairs = self.calculable(answers, looks)
+        if self.mathematics is None or not pairs:
+            return None
+        try:
+            async with asyncio.timeout(patience):
+                verdicts = await self.mathematics.decide(pairs)
+        except TimeoutError:
+            return self._uncalculated("deadline", pairs)
+        except UpstreamError as error:
+            return self._uncalculated(error.kind, pairs)
+        self.pairs.calculate(pairs, verdicts)
+        return None
 
     async def judge(
         self, answers: Sequence[Answer], looks: Sequence[Answer], ask: Ask, patience: float
@@ -78,9 +104,17 @@ class Comparing:
         return None if self.costly.asks_model else Free()
 
     def unasked(self, answers: Sequence[Answer], looks: Sequence[Answer]) -> list[Failure]:
-        """Open pairs about which there was no time to ask."""
-        pairs = self.open(answers, looks)
-        return [self._failure("deadline", pairs)] if pairs else []
+        """Pairs that there was no time to compute, or to ask about."""
+        found = []
+        if pairs := self.calculable(answers, looks):
+            found.append(self._uncalculated("deadline", pairs))
+        if pairs := self.open(answers, looks):
+            found.append(self._failure("deadline", pairs))
+        return found
+
+    def _uncalculated(self, kind: str, pairs: Sequence[Pair]) -> Failure:
+        self.uncalculated = True
+        return Failure(purpose="judge", kind=kind, missing=len(pairs))
 
     def _failure(self, kind: str, pairs: Sequence[Pair]) -> Failure:
         self.failed = True
@@ -89,5 +123,9 @@ class Comparing:
 
 def comparing(judge: Judge, question: str) -> Comparing:
     """Comparing the answers to one question by a judge."""
-    costly = judge.costly if isinstance(judge, Cascade) else None
-    return Comparing(question, Pairs(judge, question), costly)
+    costly, mathematics = (judge.costly, judge.mathematics) if isinstance(judge, Cascade) else (None, None)
+    return Comparing(question, Pairs(judge, question), costly, mathematics)
+
+
+def _of_candidate(answers: Sequence[Answer], looks: Sequence[Answer]) -> Iterator[tuple[str, str]]:
+    return (pair for other in (*answers[1:], *looks) for pair in compared((answers[0], other)))

@@ -141,6 +141,9 @@ class Policy(Settings):
     judge_model: SecondModel | None = Field(
         None, description="whom `judge: llm` asks; null = the model whose answers are compared"
     )
+    mathematics: bool = Field(
+        False, description="compute whether two mathematical answers are equal, before `judge` is asked (extra `math`)"
+    )
     nli: NliSettings | None = Field(None, description="the model of `judge: nli`: a file, or a server")
     signals: tuple[str, ...] = Field(
         SIGNALS, description="which looks are paid for; a signal that costs nothing is always measured"

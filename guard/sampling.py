@@ -14,14 +14,12 @@ import time
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 
-import orjson
-
 from guard import reports
 from guard.abstentions import recognise
-from guard.agreement import Judge, Versioned, clusters, likenesses, similarities
+from guard.agreement import Judge, clusters, likenesses, similarities
 from guard.answers import final_answer
 from guard.asking import Asked, ask_candidate, ask_negotiated, refuses_n
-from guard.checklist import CHECKLIST_VERSION, checklist, read_checklist
+from guard.checklist import checklist, read_checklist
 from guard.comparing import JUDGE_LAST, JUDGE_ROOM, JUDGE_SHARE, Comparing, comparing
 from guard.copies import Drawn, cache_hit, sign_of_copies
 from guard.dialects import Dialect, Usage
@@ -37,11 +35,12 @@ from guard.evidence import (
     Purpose,
 )
 from guard.exchange import Exchange
+from guard.fingerprints import fingerprints
 from guard.found import Found, Heard
 from guard.judges.costly import ModelAt
 from guard.negotiation import Facts, Memory
-from guard.plan import FIRST_WAVE, Candidate, Plan, applicable, needs_looks, plan_of, thinks
-from guard.policy import Policy, Samples
+from guard.plan import Candidate, Plan, applicable, needs_looks, plan_of, thinks
+from guard.policy import Policy
 from guard.stated import split_stated
 from guard.upstream import Upstream
 
@@ -273,7 +272,11 @@ class _Look:
         await self.comparing.compare(*self._answers())
 
     async def _judge(self, plan: Plan, until: float) -> None:
-        """Compare, and put the pairs that are left open to the costly judge, all in one go."""
+        """Compare, compute what is mathematical, and put what is left open to the costly judge, all in one go."""
+        patience = min(JUDGE_SHARE * plan.seconds, JUDGE_LAST * (until - time.monotonic()))
+        failed = await self.comparing.calculate(*self._answers(), patience)
+        if failed is not None:
+            self.found.failures.append(failed)
         started = time.monotonic()
         patience = min(JUDGE_SHARE * plan.seconds, JUDGE_LAST * (until - started))
         asked = await self.comparing.judge(*self._answers(), self._ask_judge, patience)
@@ -387,13 +390,3 @@ def read_answer(text: str, question: str) -> Answer:
     """Words that come without a reply around them, read like a completion."""
     said, stated = split_stated(text)
     return Answer(text=text, final=final_answer(said, question), kind=recognise(text, question), stated=stated)
-
-
-def fingerprints(judge: Versioned, samples: Samples) -> tuple[tuple[str, str], ...]:
-    """What a calibration depends on besides the model: judge, prompts, plan."""
-    plan = orjson.dumps([samples.max, samples.temperature, samples.stop, FIRST_WAVE])
-    return (
-        ("judge", judge.version),
-        ("prompts", f"{reports.SELF_REPORT_VERSION} {reports.SECOND_WAY_VERSION} {CHECKLIST_VERSION}"),
-        ("plan", hashlib.sha256(plan).hexdigest()[:12]),
-    )

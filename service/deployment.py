@@ -9,13 +9,15 @@ from pathlib import Path
 from guard.calibration import Calibration, Standing, load, prior
 from guard.dialects import DIALECTS
 from guard.errors import CalibrationError, ConfigurationError
+from guard.fingerprints import fingerprints
 from guard.judges import Judge
-from guard.judges.building import build_judge, costly_of, version_of
+from guard.judges.building import build_judge, close_judge, version_of
 from guard.judges.costly import ModelAt
+from guard.judges.mathematics import MissingMathematics
 from guard.negotiation import Memory
 from guard.pipeline import Guard, Ruling
 from guard.policy import Policy
-from guard.sampling import Second, fingerprints
+from guard.sampling import Second
 from guard.transports import build_transport
 from guard.upstream import Upstream
 from service.auth import Clients
@@ -65,8 +67,8 @@ class Deployment:
         """Close every upstream connection, and what the judges hold."""
         for upstream in self.upstreams.values():
             await upstream.close()
-        for costly in filter(None, map(costly_of, self.judges.values())):
-            await costly.close()
+        for judge in self.judges.values():
+            await close_judge(judge)
 
 
 def deploy(settings: Settings, folder: Path) -> Deployment:
@@ -87,8 +89,11 @@ def deploy(settings: Settings, folder: Path) -> Deployment:
 def judge_of(name: str, policy: Policy, upstreams: Mapping[str, Upstream]) -> Judge:
     """A policy's judge. Raises `ConfigurationError` where its model cannot be used."""
     at = policy.judge_model
+    asked = ModelAt(upstreams[at.upstream], at.model) if at else None
     try:
-        return build_judge(policy.judge, ModelAt(upstreams[at.upstream], at.model) if at else None, policy.nli)
+        return build_judge(policy.judge, asked, policy.nli, mathematics=policy.mathematics)
+    except MissingMathematics as error:
+        raise ConfigurationError(f"policies.{name}.mathematics: {error}") from error
     except ConfigurationError as error:
         raise ConfigurationError(f"policies.{name}.nli: {error}") from error
 
@@ -143,7 +148,7 @@ class JudgedBy:
     def policy(cls, policy: Policy) -> JudgedBy:
         """The judge of a policy."""
         model = policy.judge_model.model if policy.judge_model else None
-        return cls(version_of(policy.judge, model, policy.nli))
+        return cls(version_of(policy.judge, model, policy.nli, mathematics=policy.mathematics))
 
 
 def uncertified(policy: Policy, why: str) -> Standing:

@@ -15,7 +15,7 @@ from guard.dialects import Dialect
 from guard.errors import GuardError, UpstreamError
 from guard.evidence import Circumstances
 from guard.exchange import Exchange
-from guard.judges.building import costly_of
+from guard.judges.building import place_of
 from guard.pipeline import Answered
 from guard.policy import Policy
 from guard.sampling import read_candidate
@@ -154,13 +154,13 @@ class Serving:
     def _note(self, ticket: Ticket, answered: Answered) -> None:
         """Put a verdict into the books."""
         verdict, route = answered.verdict, ticket.case.route
-        second, costly = route.guard.second, costly_of(route.guard.judge)
+        second = route.guard.second
         self.metrics.observe_verdict(
             route.name,
             route.upstream.name,
             verdict,
             second.upstream.name if second else None,
-            costly.place if costly else None,
+            place_of(route.guard.judge),
         )
         self.metrics.phase_seconds.labels("candidate").observe(answered.candidate.seconds)
         looks = time.monotonic() - ticket.started - answered.candidate.seconds

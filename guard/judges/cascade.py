@@ -9,6 +9,7 @@ from typing import Final
 from guard.agreement import SAME, Judge
 from guard.judges.costly import Costly, Pair, pair_of
 from guard.judges.lexical import agreed, vetoed
+from guard.judges.mathematics import Mathematics
 from guard.judges.opinion import Opinion, Opinionated
 from guard.typed import Verdict
 
@@ -22,15 +23,18 @@ MAX_CHARS: Final = 1000
 
 @dataclass(frozen=True, slots=True)
 class Cascade:
-    """See `guard.agreement.Judge`. By itself it says what the lexical judge says: asking is `guard.comparing`'s."""
+    """See `guard.agreement.Judge`. By itself it says what the lexical judge says: asking is `guard.comparing`'s.
+    Mathematics goes before the costly judge; either may be missing."""
 
     first: Opinionated
-    costly: Costly
+    costly: Costly | None
+    mathematics: Mathematics | None = None
 
     @property
     def version(self) -> str:
-        """Both judges', since both decide."""
-        return f"{self.first.version} {self.costly.version}"
+        """All the judges', since all decide."""
+        further = (each.version for each in (self.mathematics, self.costly) if each is not None)
+        return " ".join((self.first.version, *further))
 
     def similarity(self, question: str, a: str, b: str) -> float:
         """The lexical judge's."""
@@ -60,6 +64,7 @@ class Pairs:
         self._question = question
         self._opinions: dict[Pair, Opinion] = {}
         self._verdicts: dict[Pair, Verdict | None] = {}
+        self._calculated: dict[Pair, Verdict | None] = {}
 
     @property
     def version(self) -> str:
@@ -74,7 +79,7 @@ class Pairs:
         if pair not in self._opinions:
             self.learn(self.opinions([pair]))
         opinion = self._opinions.get(pair) or compare(self._judge, question, *pair)
-        return similarity_of(opinion, self._verdicts.get(pair))
+        return similarity_of(opinion, self._calculated.get(pair) or self._verdicts.get(pair))
 
     def new(self, answers: Iterable[tuple[str, str]]) -> list[Pair]:
         """The pairs among these that were not compared yet, each once, as many as can be remembered."""
@@ -101,7 +106,25 @@ class Pairs:
     def _is_open(self, pair: Pair) -> bool:
         opinion = self._opinions.get(pair)
         short = max(map(len, pair)) <= MAX_CHARS
-        return opinion is not None and opinion.open and short and pair not in self._verdicts
+        asked = pair in self._verdicts or self._calculated.get(pair) is not None
+        return opinion is not None and opinion.open and short and not asked
+
+    def calculable(self, answers: Iterable[tuple[str, str]], mathematics: Mathematics) -> list[Pair]:
+        """The pairs among these to compute: mathematical, unlike as texts, not computed before; whatever the lexical
+        judge made of them, since typed values read no expression. No more in a request than `MAX_ASKED`."""
+        pairs = dict.fromkeys(pair_of(a, b) for a, b in answers)
+        new = [
+            pair for pair in pairs if pair not in self._calculated and self._unlike(pair) and mathematics.takes(pair)
+        ]
+        return new[: MAX_ASKED - len(self._calculated)]
+
+    def _unlike(self, pair: Pair) -> bool:
+        opinion = self._opinions.get(pair)
+        return opinion is not None and opinion.similarity < 1
+
+    def calculate(self, pairs: Sequence[Pair], verdicts: Sequence[Verdict | None]) -> None:
+        """Keep what was computed; None leaves a pair as it is, open for a costly judge where it was."""
+        self._calculated.update(zip(pairs, verdicts, strict=True))
 
     def decide(self, pairs: Sequence[Pair], verdicts: Sequence[Verdict | None]) -> None:
         """Keep what was said of pairs that were asked about; None leaves a pair as it is, and is not asked again."""

@@ -13,6 +13,7 @@ from guard.dialects.shape import Probing
 from guard.errors import UpstreamError
 from guard.judges.cascade import MAX_ASKED, Cascade, Pairs
 from guard.judges.costly import Ask, ModelAt
+from guard.judges.mathematics import Mathematics
 from guard.negotiation import Memory
 from guard.upstream import Upstream
 
@@ -27,10 +28,11 @@ class Row(NamedTuple):
 
 @dataclass(slots=True)
 class Compared:
-    """Similarities in the order of the rows, and how they came about: pairs put to the costly judge, calls, and the
-    kinds of the calls that failed (their pairs keep the lexical value)."""
+    """Similarities in the order of the rows, and how they came about: pairs computed, pairs put to the costly judge,
+    calls of it, and the kinds of what failed (their pairs keep the lexical value)."""
 
     similarities: list[float] = field(default_factory=list)
+    calculated: int = 0
     asked: int = 0
     calls: int = 0
     failures: list[str] = field(default_factory=list)
@@ -44,8 +46,10 @@ async def compare_all(cascade: Cascade, rows: Sequence[Row], ask: Ask) -> Compar
         question, answers = some[0].question, [(row.a, row.b) for row in some]
         pairs = Pairs(cascade, question)
         pairs.learn(pairs.opinions(pairs.new(answers)))
-        open_ = pairs.open(answers)
-        if open_:
+        if cascade.mathematics is not None:
+            found.calculated += await _calculate(cascade.mathematics, pairs, answers, found.failures)
+        open_ = pairs.open(answers) if cascade.costly is not None else []
+        if cascade.costly is not None and open_:
             found.asked, found.calls = found.asked + len(open_), found.calls + 1
             try:
                 pairs.decide(open_, await cascade.costly.decide(question, open_, ask))
@@ -53,6 +57,16 @@ async def compare_all(cascade: Cascade, rows: Sequence[Row], ask: Ask) -> Compar
                 found.failures.append(error.kind)
         found.similarities += [pairs.similarity(question, a, b) for a, b in answers]
     return found
+
+
+async def _calculate(by: Mathematics, pairs: Pairs, answers: Sequence[tuple[str, str]], failures: list[str]) -> int:
+    """Compute what is mathematical; the number of pairs."""
+    some = pairs.calculable(answers, by)
+    try:
+        pairs.calculate(some, await by.decide(some))
+    except UpstreamError as error:
+        failures.append(error.kind)
+    return len(some)
 
 
 def _together(rows: Sequence[Row]) -> Iterator[list[Row]]:

@@ -11,9 +11,9 @@ import pytest
 
 from guard.calibration import prior
 from guard.errors import UpstreamBroken
+from guard.fingerprints import fingerprints
 from guard.judges import JUDGES
 from guard.policy import Policy
-from guard.sampling import fingerprints
 from guard.testing import chat_reply
 from guard.upstream import Reply
 

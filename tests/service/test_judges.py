@@ -10,9 +10,9 @@ import pytest
 
 from guard.errors import ConfigurationError, UpstreamBroken
 from guard.evidence import Evidence
+from guard.fingerprints import fingerprints
 from guard.judges.lexical import AGREED, VETO, Lexical
 from guard.policy import Policy
-from guard.sampling import fingerprints
 from guard.upstream import Call, Reply
 from service.config_explain import explain
 from service.config_file import load
