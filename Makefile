@@ -41,6 +41,10 @@ release: install
 	$(BIN)/python -m benchmarks.hostile --bodies 2000
 	$(BIN)/python -m benchmarks.patience --seconds 60
 	$(BIN)/python -m benchmarks.thirty
+	$(BIN)/python -m benchmarks.scoring
+	$(BIN)/python -m benchmarks.scores
+	$(BIN)/python -m benchmarks.looks
+	$(BIN)/python -m benchmarks.sequential
 
 clean:
 	rm -rf $(VENV) .mypy_cache .ruff_cache .pytest_cache .import_linter_cache .hypothesis
