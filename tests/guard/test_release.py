@@ -312,6 +312,7 @@ def test_an_explanation_in_full() -> None:
         "confidence": {"correctness": 0.158869, "answerability": None},
         "threshold": {"correctness": 0.6, "answerability": None},
         "scores": {
+            "answerability": None,
             "cluster_share": 0.333333,
             "cross_model": None,
             "grounding": None,

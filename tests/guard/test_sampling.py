@@ -13,6 +13,7 @@ from typing import Any
 import orjson
 import pytest
 
+from guard.checklist import CHECKLIST_VERSION
 from guard.errors import UpstreamBroken, UpstreamError, UpstreamRefused, UpstreamTimeout, UpstreamUnreachable
 from guard.evidence import Evidence, Failure
 from guard.negotiation import Facts, Memory
@@ -529,7 +530,7 @@ async def test_evidence_in_full() -> None:
     assert found.diversity
     assert found.applicable
     named = dict(found.fingerprints)
-    assert named["prompts"] == f"{SELF_REPORT_VERSION} {SECOND_WAY_VERSION}"
+    assert named["prompts"] == f"{SELF_REPORT_VERSION} {SECOND_WAY_VERSION} {CHECKLIST_VERSION}"
     assert named["judge"] == JUDGE.version
     assert len(named["plan"]) == 12
 

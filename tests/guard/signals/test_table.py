@@ -29,6 +29,7 @@ def test_scores_come_in_the_order_of_their_names_and_rounded() -> None:
     scores = scores_of(evidence(draws=("Paris", "Paris", "Lyon"), self_report=self_report(1 / 3), second_way=seen))
     assert [name for name, _ in scores] == sorted(SIGNALS)
     assert dict(scores) == {
+        "answerability": None,
         "cluster_share": 0.75,
         "cross_model": None,
         "grounding": None,
