@@ -80,7 +80,8 @@ class Checklist(Record):
     Of `needed` facts those in `missing` are neither given nor known, and `unquoted` many are said to be given in words
     that the question does not have. Of `assumed` claims those in `false` are not so, and `unsure` many may not be.
     `readings` are ways to understand the question; `changes` says that the answer depends on the day; `all_given` is
-    the other framing: is everything there?
+    the other framing: is everything there? `given` is the probability of a yes to it, where only that was asked and the
+    endpoint gives log-probabilities.
     """
 
     needed: int
@@ -92,6 +93,7 @@ class Checklist(Record):
     readings: tuple[str, ...] = ()
     changes: bool = False
     all_given: bool = True
+    given: Unit | None = None
     prompt: str
 
 

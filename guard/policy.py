@@ -148,6 +148,10 @@ class Policy(Settings):
     signals: tuple[str, ...] = Field(
         SIGNALS, description="which looks are paid for; a signal that costs nothing is always measured"
     )
+    checklist: Literal["list", "single"] = Field(
+        "list",
+        description="list: what is needed, assumed, meant; single: one question, whether all is given (small models)",
+    )
     calibration: str | None = Field(None, description="a calibration file; null = the shipped prior")
     thresholds: Thresholds | None = Field(None, description="manual thresholds instead of a calibration's")
     on_uncertified: Literal["tighten", "prior", "shadow", "abstain"] = Field(

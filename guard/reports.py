@@ -253,18 +253,17 @@ def read_self_report(text: str, nonce: str) -> SelfReport | None:
     return SelfReport(value=chance, form="number", affirmed=affirmed, prompt=SELF_REPORT_VERSION)
 
 
-_VERDICT = re.compile(r'"correct"\s*:\s*"?(?=[a-z])', re.IGNORECASE)
 _BEFORE_A_WORD = " \t\r\n\"':"
 
 
-def p_true(tokens: Sequence[Token]) -> float | None:
-    """P(yes) / (P(yes) + P(no)) at the token of a self-report that begins its verdict, in [0, 1].
+def p_true(tokens: Sequence[Token], field: str = "correct") -> float | None:
+    """P(yes) / (P(yes) + P(no)) at the token that begins the yes or no of a report's field, in [0, 1].
 
     P(True) of Kadavath et al. 2022 (arXiv 2207.05221), on the words of the report's own form. All spellings that the
     endpoint lists for one word are added up. None where the verdict is not found, or no alternatives are listed there.
     """
     written = "".join(token.text for token in tokens)
-    verdicts = list(_VERDICT.finditer(written))
+    verdicts = list(re.finditer(rf'"{field}"\s*:\s*"?(?=[a-z])', written, re.IGNORECASE))
     if not verdicts:
         return None
     begins, start = verdicts[-1].end(), 0

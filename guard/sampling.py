@@ -19,7 +19,7 @@ from guard.abstentions import recognise
 from guard.agreement import Judge, clusters, likenesses, similarities
 from guard.answers import final_answer
 from guard.asking import Asked, ask_candidate, ask_negotiated, refuses_n
-from guard.checklist import checklist, read_checklist
+from guard.checklist import FORMS
 from guard.comparing import JUDGE_LAST, JUDGE_ROOM, JUDGE_SHARE, Comparing, comparing
 from guard.copies import Drawn, cache_hit, sign_of_copies
 from guard.dialects import Dialect, Usage
@@ -241,13 +241,13 @@ class _Look:
 
     async def _checklist(self) -> None:
         """Ask what an answer to the question would need; the answer is not shown."""
-        nonce, exchange = secrets.token_hex(8), self.exchange
-        probing = checklist(exchange.question, exchange.context, nonce, reasoning=thinks(self.candidate))
-        said = await self._probed(probing, "checklist")
+        nonce, question, context = secrets.token_hex(8), self.exchange.question, self.exchange.context
+        form = FORMS[self.asking.policy.checklist]
+        said = await self._probed(form.probe(question, context, nonce, thinks(self.candidate)), "checklist")
         if said is None:
             return
-        found = read_checklist(said.answers[0].text, nonce, exchange.question, exchange.context)
-        self.found.checklist = found
+        tokens = self.asking.dialect.tokens(said.asked.body)
+        found = self.found.checklist = form.read(said.answers[0].text, nonce, question, context, tokens)
         if found is None:
             self._malformed("checklist")
 

@@ -11,6 +11,8 @@ MISSING: Final = 0.5
 CONTRADICTED: Final = 0.8
 """The same where it says in the other framing that everything is given."""
 NOT_ALL_GIVEN: Final = 0.55
+NOT_GIVEN: Final = 0.3
+"""A "no" to the one question, where its probability is not known."""
 FALSE: Final = 0.35
 UNSURE: Final = 0.85
 READINGS: Final = 0.55
@@ -29,7 +31,10 @@ def answerability(evidence: Evidence) -> float | None:
 
 
 def trust(found: Checklist) -> float:
-    """The product of the findings' factors."""
+    """The product of the findings' factors; the probability of the yes where only one question was asked."""
+    if found.prompt.startswith("given/"):
+        said = 1.0 if found.all_given else NOT_GIVEN
+        return said if found.given is None else found.given
     missing = CONTRADICTED if found.all_given else MISSING
     value = missing ** len(found.missing) * UNSURE**found.unsure * UNQUOTED**found.unquoted
     value *= NOT_ALL_GIVEN if not found.all_given and not found.missing else 1

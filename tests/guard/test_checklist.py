@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from typing import Any
 
 import orjson
@@ -9,9 +10,21 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from guard.checklist import CHECKLIST_SYSTEM, CHECKLIST_VERSION, MAX_ITEM_CHARS, MAX_ITEMS, checklist, read_checklist
+from guard.checklist import (
+    CHECKLIST_SYSTEM,
+    CHECKLIST_VERSION,
+    GIVEN_VERSION,
+    MAX_ITEM_CHARS,
+    MAX_ITEMS,
+    checklist,
+    everything_given,
+    read_checklist,
+    read_given,
+)
+from guard.dialects.shape import Token
 from guard.evidence import Checklist
 from guard.reports import recognise_probe
+from guard.signals.answerability import NOT_GIVEN, trust
 
 QUESTION = "Tom buys 3 apples and some pears. How many fruits does he have?"
 FORM: dict[str, Any] = {
@@ -98,6 +111,41 @@ def test_words_are_no_checklist(text: str) -> None:
     assert read_checklist(text, "n-1", QUESTION, "") is None
 
 
+# The one question
+
+
+def tokens_of(text: str, **chances: float) -> list[Token]:
+    """The reply's tokens, its verdict with alternatives."""
+    before, _, rest = text.partition('"all_given": "')
+    word = rest.partition('"')[0]
+    listed = tuple((other, math.log(chance)) for other, chance in chances.items())
+    return [Token(before + '"all_given": "', ()), Token(word, listed), Token('"}', ())]
+
+
+def test_the_one_question_is_read_with_its_probability() -> None:
+    text = '{"nonce": "n-1", "all_given": "no"}'
+    found = read_given(text, "n-1", QUESTION, "", tokens_of(text, no=0.6, yes=0.2))
+    assert found is not None
+    assert (found.all_given, found.given, found.prompt) == (False, pytest.approx(0.25), GIVEN_VERSION)
+    assert trust(found) == pytest.approx(0.25)
+    silent = read_given(text, "n-1", QUESTION, "")
+    assert silent is not None
+    assert silent.given is None
+    assert trust(silent) == NOT_GIVEN < 0.5
+    assert read_given(text, "n-2", QUESTION, "") is None
+    assert read_given('{"nonce": "n-1", "all_given": "perhaps"}', "n-1", QUESTION, "") is None
+
+
+def test_the_one_question_is_short_and_asks_for_probabilities() -> None:
+    probing = everything_given(QUESTION, "", "n-1", False)
+    quoted = recognise_probe(probing.user)
+    assert quoted is not None
+    assert (quoted.probe, quoted.question) == (GIVEN_VERSION, QUESTION)
+    assert probing.chances
+    assert probing.max_tokens < checklist(QUESTION, "", "n-1", False).max_tokens
+    assert not everything_given(QUESTION, "", "n-1", True).chances
+
+
 def test_lists_and_items_are_bounded() -> None:
     long = [{"fact": "pears " * 200, "from": "MISSING"}] * 50
     found = read(needed=long)
@@ -107,7 +155,7 @@ def test_lists_and_items_are_bounded() -> None:
 
 
 def test_the_probe_quotes_the_question_and_not_the_answer() -> None:
-    probing = checklist(QUESTION, "An old map.", "n-1", reasoning=False)
+    probing = checklist(QUESTION, "An old map.", "n-1", False)
     quoted = recognise_probe(probing.user)
     assert quoted is not None
     assert (quoted.probe, quoted.question, quoted.context, quoted.answer) == (
@@ -120,4 +168,4 @@ def test_the_probe_quotes_the_question_and_not_the_answer() -> None:
     assert probing.system == CHECKLIST_SYSTEM
     assert probing.schema is not None
     assert set(probing.schema["required"]) == set(FORM)
-    assert checklist(QUESTION, "", "n-1", reasoning=True).max_tokens > probing.max_tokens
+    assert checklist(QUESTION, "", "n-1", True).max_tokens > probing.max_tokens

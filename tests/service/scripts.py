@@ -10,7 +10,7 @@ from typing import Any, Literal
 
 import orjson
 
-from guard.checklist import CHECKLIST_VERSION
+from guard.checklist import CHECKLIST_VERSION, GIVEN_VERSION
 from guard.reports import SAME_MEANING_VERSION, SECOND_WAY_VERSION, recognise_probe
 from guard.testing.scripted import Line
 from guard.upstream import Call, Reply
@@ -22,6 +22,7 @@ PROBES: dict[str, Purpose] = {
     SECOND_WAY_VERSION: "second_way",
     SAME_MEANING_VERSION: "judge",
     CHECKLIST_VERSION: "checklist",
+    GIVEN_VERSION: "checklist",
 }
 CITIES = ("Lyon", "Berlin", "Madrid", "Oslo", "Rome", "Vienna", "Quito", "Lima", "Cairo", "Delhi")
 

@@ -6,7 +6,9 @@ from typing import Any
 
 import pytest
 
+from guard.checklist import GIVEN_VERSION
 from guard.evidence import Evidence
+from guard.reports import recognise_probe
 from guard.upstream import Call
 
 from .conftest import Start
@@ -70,6 +72,22 @@ def test_in_the_callers_language(start: Start) -> None:
     assert decided(reply) == ("clarify", "false_premise")
     assert "Paris has a king" in words_of(reply)
     assert "Frage" in words_of(reply)
+
+
+def test_a_small_model_is_asked_one_question(start: Start) -> None:
+    def one(call: Call) -> str:
+        probe = recognise_probe(body_of(call)["messages"][-1]["content"])
+        assert probe is not None
+        assert probe.probe == GIVEN_VERSION
+        return f'{{"nonce": "{probe.nonce}", "all_given": "no"}}'
+
+    guard = start(
+        by_purpose(checklist=one), policy(ALONE | {"checklist": "single", "thresholds": {"answerability": 0.6}})
+    )
+    reply = guard.ask(headers=EXPLAIN)
+    assert decided(reply) == ("clarify", "unanswerable")
+    assert reply.json()["guard"]["scores"]["answerability"] == 0.3
+    assert reply.json()["guard"]["missing"] == []
 
 
 def test_only_the_axis_that_is_judged_is_asked_for(start: Start) -> None:
