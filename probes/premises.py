@@ -27,8 +27,8 @@ class Doubted:
     """How well doubt does on one model's answers of one source; None where undefined.
 
     `auroc` counts a question that lacks something as the one to be doubted, over pairs of one fold, with its 95 %
-    bootstrap interval. `recall_at_5` is the share of such questions found where at most 5 % of the others are doubted as
-    much. `own_abstention` is the share of them on which the recording says that the model itself abstained.
+    bootstrap interval. `recall_at_5` is the share of such questions found where at most 5 % of the others are doubted
+    as much. `own_abstention` is the share of them on which the recording says that the model itself abstained.
     """
 
     n: int
@@ -159,9 +159,9 @@ def as_lines(sources: Sources) -> list[str]:
         lines += [_line(source, model, row) for model, row in models.items()]
         measured = [row for row in models.values() if row.auroc is not None]
         if measured:
-            means = [float(np.mean([getattr(row, name) or 0 for row in measured])) for name in ("auroc", "recall_at_5")]
+            mean, recall = (np.mean([getattr(row, name) for row in measured]) for name in ("auroc", "recall_at_5"))
             lines.append(
-                f"{source:14} {'mean of ' + str(len(measured)):32}        AUROC {means[0]:.3f}{'':17} recall {means[1]:.3f}"
+                f"{source:14} {f'mean of {len(measured)}':32} {'':6} AUROC {mean:.3f} {'':14} recall {recall:.3f}"
             )
     return lines
 

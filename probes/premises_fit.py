@@ -24,7 +24,7 @@ from probes.console import emit, extra, steps, told
 from probes.samples import read_rows
 
 RIDGE: Final = 20.0
-OWN_RIDGE: Final = 10.0
+OWN_RIDGE: Final = 3.0
 """Of a fit on one model's rows: how fast it leaves the weights that it starts from."""
 SPREAD: Final = 0.05
 """Added to every feature's spread: one that hardly ever differs must not get a weight out of proportion."""

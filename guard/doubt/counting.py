@@ -16,7 +16,6 @@ from guard.doubt.hindi import HINDI
 from guard.doubt.japanese import JAPANESE
 from guard.doubt.spanish import SPANISH
 from guard.doubt.table import CLASSES, Doubts
-from guard.normalising import fold
 from guard.phrases import compiled, script_for
 
 TABLES: Final[Mapping[str, Doubts]] = {
@@ -39,14 +38,14 @@ def _patterns(language: str) -> tuple[tuple[str, re.Pattern[str]], ...]:
     )
 
 
-def counts(text: str, question: str, language: str) -> dict[str, int]:
-    """How often each class of doubt is voiced in `text`: by name, English and `language` together.
+def distances(told: str, question: str, language: str) -> dict[str, list[int]]:
+    """Where each class of doubt is voiced, English and `language` together: characters from there to the end of `told`.
 
-    Words that the question has to the letter are an echo and do not count. `question` is folded already.
+    Both texts are folded already. Words that the question has to the letter are an echo and do not count.
     """
-    told = fold(text)
-    found = dict.fromkeys(COUNTED, 0)
+    found: dict[str, list[int]] = {name: [] for name in COUNTED}
     for spoken in dict.fromkeys(("en", language)):
         for name, pattern in _patterns(spoken):
-            found[name] += sum(match.group() not in question for match in pattern.finditer(told))
+            voiced = (match.start() for match in pattern.finditer(told) if match.group() not in question)
+            found[name] += [len(told) - place for place in voiced]
     return found

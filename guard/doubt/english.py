@@ -80,9 +80,10 @@ ENGLISH: Final = Doubts(
     flawed=(
         r"(typo|misprint|mistyped|typographical|mistranslat\w+|mis(written|stated|copied|worded|phrased)|miscommunicat\w+)",
         r"(mistake|error|issue|flaw|problem|inconsistenc\w+|missing) (in|with) (the|this|your|how)",
-        r"(contradict\w*|inconsisten\w+|nonsens\w+|unrelated|irrelevant|mismatch|trick|illogical|unusual|strange|odd|"
-        r"weird|tricky)",
-        r"(does not|doesn't|not|don't|didn't) (\w+ )?(make (any )?sense|add up|match|relate|follow|connected|consistent)",
+        r"(contradict\w*|inconsisten\w+|nonsens\w+|unrelated|irrelevant|mismatch|trick|illogical|unusual|strange|"
+        r"odd|weird|tricky)",
+        r"(does not|doesn't|not|don't|didn't) (\w+ )?(make (any )?sense|add up|match|relate|follow|"
+        r"connected|consistent)",
         r"(cut off|cut-off|truncated|incorrectly (stated|phrased|written)|not (well|properly) (stated|defined|posed))",
     ),
     meant=(
@@ -95,8 +96,8 @@ ENGLISH: Final = Doubts(
     ),
     symbolic=(
         r"(in terms of|as a function of|general (expression|formula|form|solution)|for any|symbolic\w*|algebraic\w*)",
-        r"(expressed|express|expression|represented|represent|denote|denoted|denotes|variable|variables) .. (as|by|be|in|"
-        r"for|the|is|with)",
+        r"(expressed|express|expression|represented|represent|denote|denoted|denotes|variable|variables) .. (as|by|be|"
+        r"in|for|the|is|with)",
         r"where .. (is|represents|denotes) (the|a|an|some|any)",
         r"(remains?|left) (an? )?(unknown|variable|expression|constant)",
     ),
@@ -108,14 +109,15 @@ ENGLISH: Final = Doubts(
         r"(information|details|data) (\w+ )?(given|provided|available)",
     ),
     wavering=(
-        r"(wait|hmm|hm|hold on|alternatively|actually|let me (think|check|see|try|re)|but maybe|maybe|perhaps|or maybe)",
+        r"(wait|hmm|hm|hold on|alternatively|actually|let me (think|check|see|try|re)|maybe|perhaps)",
         r"(i'm stuck|not getting anywhere|i don't (know|see|understand)|i need to figure|going in circles)",
     ),
     contrast=(
         r"(however|unfortunately|although|nevertheless|nonetheless|still|but (since|if|without|the|we|that|this|it))",
     ),
     settled=(
-        r"(i'll|i will|let's|we'll|we can|i can|i have to|i should) (\w+ )?(go with|go for|assume|guess|proceed|settle)",
+        r"(i'll|i will|let's|we'll|we can|i can|i have to|i should) (\w+ )?(go with|go for|assume|guess|proceed|"
+        r"settle)",
         r"(best guess|educated guess|reasonable|guess|plausible|most likely|closest|i think)",
         r"(since|as|because) (the|this|it|no|there|we|i) .. (not|n't|no|missing|unknown|only|without)",
     ),

@@ -7,18 +7,19 @@ counted as it was when the weights were fitted. None needs a model; none looks a
 from __future__ import annotations
 
 import math
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final, Literal
 
 from guard.answers import worked_out
-from guard.doubt.arithmetic import density, invented, unknown_left
-from guard.doubt.counting import COUNTED, counts
+from guard.doubt.arithmetic import density, unknown_left
+from guard.doubt.counting import COUNTED, distances
 from guard.languages import language_of
 from guard.normalising import fold, visible_characters
 
 HEAD: Final = 1_000
 TAIL: Final = 1_900
+LATE: Final = 900
 DENSE: Final = 6.0
 """Numbers per hundred characters from which an answer is all calculation."""
 FINAL: Final = 200
@@ -48,17 +49,17 @@ class Spoken:
 FEATURES: Final = (
     *(f"any.{name}" for name in COUNTED),
     *(f"said.{name}" for name in COUNTED),
+    *(f"late.{name}" for name in COUNTED),
     "abstains",
     "unknown_left",
-    "invented",
     "no_number",
     "wordy",
     "thought_length",
     "thought",
 )
 """Names, in the order of the weights. `any.*` counts in reasoning and answer, `said.*` in the answer alone (the log of
-1 + the count). `thought_length` is the log of 1 + the thousands of characters where reasoning is shown, else 0. The
-others are yes or no, or in [0, 1]; `invented` is the log of 1 + the count."""
+1 + the count); `late.*` is 1 where one stands in the last 900 characters. `thought_length` is the log of 1 + the
+thousands of characters where reasoning is shown, else 0. The others are yes or no, or in [0, 1]."""
 
 FREE: Final = frozenset({"thought"})
 """The one feature that is no doubt: whether reasoning is shown. All others can only lower trust."""
@@ -66,15 +67,16 @@ FREE: Final = frozenset({"thought"})
 
 def features_of(spoken: Spoken) -> dict[str, float | None]:
     """Every feature by name; None where it does not apply: numbers, to a question that is none to work out."""
-    reasoning, answer = _windows(visible_characters(spoken.reasoning), visible_characters(spoken.answer))
+    reasoning, answer = map(fold, _windows(visible_characters(spoken.reasoning), visible_characters(spoken.answer)))
     question = fold(spoken.question[:QUESTION])
     language = language_of(answer or reasoning)
-    said = counts(answer, question, language)
-    thought = counts(reasoning, question, language) if reasoning else dict.fromkeys(COUNTED, 0)
+    said = distances(answer, question, language)
+    thought = distances(reasoning, question, language) if reasoning else dict.fromkeys(COUNTED, ())
     chars = max(spoken.chars, len(spoken.reasoning) + len(spoken.answer))
     return {
-        **{f"any.{name}": math.log1p(said[name] + thought[name]) for name in COUNTED},
-        **{f"said.{name}": math.log1p(said[name]) for name in COUNTED},
+        **{f"any.{name}": math.log1p(len(said[name]) + len(thought[name])) for name in COUNTED},
+        **{f"said.{name}": math.log1p(len(said[name])) for name in COUNTED},
+        **{f"late.{name}": float(_late(said[name], thought[name], len(answer))) for name in COUNTED},
         "abstains": float(spoken.kind == "abstain"),
         "unknown_left": float(unknown_left(spoken.final[-FINAL:])),
         **_arithmetic(question, spoken.final, f"{reasoning}\n{answer}"),
@@ -83,11 +85,15 @@ def features_of(spoken: Spoken) -> dict[str, float | None]:
     }
 
 
+def _late(said: Sequence[int], thought: Sequence[int], behind: int) -> bool:
+    """Whether a doubt stands in the last characters of the whole; `behind` is the length of the answer."""
+    return any(distance <= LATE for distance in said) or any(distance + behind <= LATE for distance in thought)
+
+
 def _arithmetic(question: str, final: str, text: str) -> Mapping[str, float | None]:
     if not worked_out(question):
-        return {"invented": None, "no_number": None, "wordy": None}
+        return {"no_number": None, "wordy": None}
     return {
-        "invented": math.log1p(invented(question, text)),
         "no_number": float(not any(sign.isdigit() for sign in final)),
         "wordy": 1 - min(density(text), DENSE) / DENSE,
     }

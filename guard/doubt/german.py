@@ -19,7 +19,8 @@ GERMAN: Final = Doubts(
     lacking=(
         r"(fehlt|fehlen|fehlende|fehlenden|unvollständig|unzureichend|unzureichende|unbekannt)",
         r"(nicht|zu) (genug|genügend|wenig|ausreichend|ausreichende)",
-        r"(brauche|brauchen|benötige|benötigen|bräuchten|bräuchte|erforderlich|nötig) .. (mehr|weitere|zusätzliche|noch)",
+        r"(brauche|brauchen|benötige|benötigen|bräuchten|bräuchte|erforderlich|nötig) .. (mehr|weitere|noch|"
+        r"zusätzliche)",
         r"(weitere|zusätzliche|nähere) (angaben|informationen|daten|details|bedingungen)",
         r"bitte .. (angeben|nennen|mitteilen|prüfen|überprüfen|ergänzen)",
     ),
@@ -66,6 +67,7 @@ GERMAN: Final = Doubts(
     wavering=(r"(warte|moment|hm|hmm|vielleicht|oder doch|andererseits|mal sehen|eigentlich)",),
     contrast=(r"(jedoch|allerdings|leider|dennoch|trotzdem|obwohl|aber)",),
     settled=(
-        r"(ich (nehme|wähle|rate|tippe|schätze)|am wahrscheinlichsten|plausibel|vernünftig\w*|da .. (nicht|kein|keine))",
+        r"(ich (nehme|wähle|rate|tippe|schätze)|am wahrscheinlichsten|plausibel|vernünftig\w*|"
+        r"da .. (nicht|kein|keine))",
     ),
 )

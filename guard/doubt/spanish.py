@@ -6,7 +6,10 @@ from typing import Final
 
 from guard.doubt.table import Doubts
 
-_TOLD: Final = "(especifica(n|da|do)?|indica(n|da|do)?|menciona(n|da|do)?|proporciona(n|da|do)?|da|dan|dice|dado|conoce|aclara|define)"
+_TOLD: Final = (
+    "(especifica(n|da|do)?|indica(n|da|do)?|menciona(n|da|do)?|proporciona(n|da|do)?|da|dan|dice|dado|conoce|aclara|"
+    "define)"
+)
 _TASK: Final = "(problema|enunciado|pregunta|texto|ejercicio)"
 
 SPANISH: Final = Doubts(
@@ -42,7 +45,8 @@ SPANISH: Final = Doubts(
         r"(ambigu\w+|poco clar[ao]|confus[ao]|vag[ao]|no (estoy|está) (segur[ao]|clar[ao])|inciert[ao])",
         r"(interpret\w+)",
         r"depend(e|en|ería|erá) de",
-        r"(varias|múltiples|infinitas|distintas|diferentes|cualquier) (soluciones|respuestas|posibilidades|valor|valores)",
+        r"(varias|múltiples|infinitas|distintas|diferentes|cualquier) (soluciones|respuestas|posibilidades|valor|"
+        r"valores)",
     ),
     flawed=(
         rf"(error tipográfico|errata|error en (el|la) {_TASK})",

@@ -18,8 +18,8 @@ Finite = Annotated[float, Field(allow_inf_nan=False)]
 class Weights(BaseModel):
     """Log-odds of doubt: the intercept and, for each feature, its weight times its value.
 
-    `calm` is the value that a feature has where it does not apply: its mean over answers to whole questions. Fitted with
-    both labels weighing the same, so log-odds 0 is even odds on such a mixture, and no rate of any traffic.
+    `calm` is the value that a feature has where it does not apply: its mean over answers to whole questions. Fitted
+    with both labels weighing the same: log-odds 0 is even odds on such a mixture, and no rate of any traffic.
     """
 
     model_config = ConfigDict(frozen=True)
