@@ -14,7 +14,7 @@ from guard.markers import Marked, last_boxed, last_cue, last_hashes
 from guard.normalising import normalise, tokens
 from guard.reasoning import split_reasoning
 
-__all__ = ["final_answer", "json_answer", "normalise", "split_reasoning", "tokens"]
+__all__ = ["final_answer", "json_answer", "normalise", "split_reasoning", "tokens", "worked_out"]
 
 SHORT: Final = 200
 JSON_LIMIT: Final = 100_000
@@ -66,6 +66,11 @@ def final_answer(text: str, question: str = "") -> str:
     answer = _trimmed(found) or visible
     choice = _CHOICE.match(answer)
     return choice[1] or choice[2] if choice else answer
+
+
+def worked_out(question: str) -> bool:
+    """Whether an answer is to be worked out: the question has two numbers or more, or asks how many, to calculate."""
+    return len(_NUMBER.findall(question)) > 1 or _WORKED_OUT.search(question) is not None
 
 
 def json_answer(text: str) -> str:
@@ -128,7 +133,7 @@ def _opening(text: str, question: str) -> str:
     56 of 100, the last in 28.
     """
     telling = set(tokens(question)) - _ASKING
-    if not telling or len(_NUMBER.findall(question)) > 1 or _WORKED_OUT.search(question):
+    if not telling or worked_out(question):
         return ""
     sentences = [sentence.strip() for sentence in _SENTENCE.split(text[:OPENING])][:OPENING_SENTENCES]
     return next((one for one in sentences if telling & set(tokens(one)) and not _PLEASANTRY.match(one)), "")

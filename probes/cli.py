@@ -15,6 +15,8 @@ from probes.grade_command import grade_command
 from probes.importing import import_command
 from probes.judge_fit import judge_fit_command
 from probes.judging import judge_command
+from probes.premises import premises_command
+from probes.premises_fit import premises_fit_command
 from probes.record import record_command
 from probes.samples import read_rows, read_samples
 
@@ -76,6 +78,8 @@ app.command("import")(import_command)
 app.command("grade")(grade_command)
 app.command("judge")(judge_command)
 app.command("judge-fit")(judge_fit_command)
+app.command("premises")(premises_command)
+app.command("premises-fit")(premises_fit_command)
 
 
 @app.command("evaluate")

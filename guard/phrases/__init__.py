@@ -18,7 +18,7 @@ from guard.phrases.japanese import JAPANESE
 from guard.phrases.spanish import SPANISH
 from guard.phrases.table import Phrases
 
-__all__ = ["BARE", "ROMAN", "TABLES", "Phrases", "Script", "script_of"]
+__all__ = ["BARE", "ROMAN", "TABLES", "Phrases", "Script", "compiled", "script_for", "script_of"]
 
 
 @dataclass(frozen=True)
@@ -70,6 +70,8 @@ _FOREIGN: Final = (
     (re.compile("[\u0900-\u097f]"), _DEVANAGARI, ("hi",)),
 )
 
+_WRITTEN: Final = {language: (writing, names) for _, writing, names in _FOREIGN for language in names}
+
 BARE: Final = tuple(phrase for table in TABLES.values() for phrase in table.bare)
 """What abstains as the whole of an answer, in all languages."""
 
@@ -81,6 +83,17 @@ def script_of(sentence: str, roman: tuple[str, ...] = ROMAN) -> Script:
         if characters.search(sentence):
             return _script(writing, languages)
     return _script(_LATIN, roman)
+
+
+def script_for(language: str) -> Script:
+    """The phrases of one of `guard.languages.LANGUAGES`, with those of the language that shares its script."""
+    return _script(_LATIN, (language,)) if language in ROMAN else _script(*_WRITTEN[language])
+
+
+def compiled(phrases: tuple[str, ...], language: str) -> re.Pattern[str]:
+    """One pattern for phrases of a language, whole words where its script has any, for folded text."""
+    writing = _LATIN if language in ROMAN else _WRITTEN[language][0]
+    return writing.compiled(phrases, whole=writing is _LATIN)
 
 
 @cache

@@ -10,6 +10,7 @@ from guard.signals.cluster_share import cluster_share
 from guard.signals.cross_model import cross_model
 from guard.signals.grounding import grounding
 from guard.signals.p_true import p_true
+from guard.signals.premise_doubt import premise_doubt
 from guard.signals.second_way import second_way
 from guard.signals.self_report import self_report
 from guard.signals.semantic_agreement import semantic_agreement
@@ -25,6 +26,7 @@ SIGNALS: Mapping[str, Signal] = {
     "cross_model": cross_model,
     "grounding": grounding,
     "p_true": p_true,
+    "premise_doubt": premise_doubt,
     "second_way": second_way,
     "self_report": self_report,
     "semantic_agreement": semantic_agreement,
