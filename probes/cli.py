@@ -9,6 +9,7 @@ from typing import Annotated
 import typer
 
 from guard.judges import JUDGES
+from probes.abstentions import abstentions_command
 from probes.collect_command import collect_command
 from probes.console import emit, extra, told
 from probes.grade_command import grade_command
@@ -74,6 +75,7 @@ app.command("record")(record_command)
 app.command("collect")(collect_command)
 app.command("import")(import_command)
 app.command("grade")(grade_command)
+app.command("abstentions")(abstentions_command)
 app.command("judge")(judge_command)
 app.command("judge-fit")(judge_fit_command)
 
