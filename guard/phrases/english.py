@@ -121,6 +121,8 @@ ENGLISH: Final = Phrases(
         r"(personal|private|confidential|sensitive) (\w+ )?(information|data|details)",
     ),
     missing=(
+        r"(is not|isn't|are not|aren't) (\w+ )?(given|specified|stated|provided|supplied)(?= ?[.,;)]|$|"
+        r" (here|in (the|your|this)))",
         r"(question|problem|it|prompt) (then )?(shifts|switches|jumps|changes) (to|from)",
         r"(question|problem|prompt|it('s| is)) .. (asks?|asking) .. (but|while|yet|whereas|"
         r"though) .. (gives?|provides?|talks?|mentions?|describes?|is about|deals)",
