@@ -87,7 +87,7 @@ class Collected:
 
 def asked(question: Question) -> str:
     """The question as it is put: with its context in front, where there is one."""
-    return f"Context: {question.context}\n\nQuestion: {question.question}" if question.context else question.question
+    return question.asked
 
 
 def thorough(policy: Policy, *, second_model: str | None = None) -> Policy:
