@@ -1,4 +1,4 @@
-"""Medical twins: none of them is advice. A line `# scenario` opens a group; the marks are those of `probes.sets.twins`."""
+"""Medical twins, none of them advice; the marks as in `probes.sets.twins`, and `# scenario` opens a group."""
 
 MEDICAL = """
 # answer_unknown
