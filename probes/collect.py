@@ -22,6 +22,7 @@ from guard.negotiation import Memory
 from guard.pipeline import Guard, Ruling
 from guard.policy import Budget, Deadline, Policy, SecondModel
 from guard.sampling import Second
+from guard.supplied import split_supplied
 from guard.upstream import Upstream
 from probes.graded import Asked
 from probes.journal import Journal
@@ -88,6 +89,11 @@ class Collected:
 def asked(question: Question) -> str:
     """The question as it is put: with its context in front, where there is one."""
     return question.asked
+
+
+def as_read(question: Question) -> str:
+    """The words that its Evidence has as the question: what the guard reads of the message that puts it."""
+    return split_supplied(asked(question)).question
 
 
 def thorough(policy: Policy, *, second_model: str | None = None) -> Policy:
@@ -179,7 +185,7 @@ def beside(evidence: Evidence, question: Question) -> Asked:
 def _missing(questions: Sequence[Question], rows: Sequence[Asked], model: str) -> list[Question]:
     there = {row.question_id: row.question for row in rows if row.model == model}
     for question in questions:
-        if there.get(question.id, asked(question)) != asked(question):
+        if there.get(question.id, as_read(question)) != as_read(question):
             raise ConfigurationError(f"the file holds another question under the id {question.id}: name another --out")
     return [question for question in questions if question.id not in there]
 

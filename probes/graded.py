@@ -27,11 +27,6 @@ class Asked(Evidence):
     scenario: str | None = None
     conversation: str | None = None
 
-    @property
-    def bare_question(self) -> str:
-        """The question without the context that it was put with."""
-        return self.question.rpartition("\n\nQuestion: ")[2] if self.question.startswith("Context: ") else self.question
-
 
 class Graded(Asked):
     """With a label. `correct` is that of the candidate, None while nobody has graded it; `grader` says who has.

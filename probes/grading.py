@@ -8,7 +8,7 @@ from typing import Any
 
 from guard.agreement import SAME
 from guard.judges import JUDGES
-from probes.collect import asked
+from probes.collect import as_read
 from probes.grade import grade_by_reference
 from probes.graded import Asked, Graded, Label
 from probes.metrics import wilson
@@ -34,7 +34,7 @@ def by_reference(row: Asked) -> Label | None:
         return None
     if grade_by_reference(candidate.text, row.references):
         return "right"
-    question, judge = row.bare_question, JUDGES["lexical"]
+    question, judge = row.question, JUDGES["lexical"]
     alike = max(judge.similarity(question, candidate.final, reference) for reference in row.references)
     return "right" if alike >= SAME else "wrong"
 
@@ -45,12 +45,15 @@ def key_of(row: Asked) -> Key:
 
 
 def known(rows: Iterable[Graded], questions: Sequence[Question]) -> list[Graded]:
-    """The lines with what these questions say of them, found by id, else by the words asked."""
+    """The lines with what these questions say of them, found by id, else by their words where only one has them."""
     by_id = {question.id: question for question in questions}
-    by_words = {asked(question): question for question in questions}
+    by_words: dict[str, list[Question]] = {}
+    for question in questions:
+        by_words.setdefault(as_read(question), []).append(question)
 
     def told(row: Graded) -> Graded:
-        question = by_id.get(row.question_id or "") or by_words.get(row.question)
+        same_words = by_words.get(row.question, [])
+        question = by_id.get(row.question_id or "") or (same_words[0] if len(same_words) == 1 else None)
         if question is None:
             return row
         fields = ("source", "references", "should_abstain", "scenario")

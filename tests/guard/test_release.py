@@ -320,6 +320,7 @@ def test_an_explanation_in_full() -> None:
             "self_report": 0.25,
             "semantic_agreement": 0.2,
             "semantic_entropy": decided.score("semantic_entropy"),
+            "stated_agreement": None,
             "token_probability": None,
         },
         "missing": [],

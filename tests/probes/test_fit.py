@@ -253,6 +253,7 @@ def test_a_source_is_reported_by_a_map_that_has_not_seen_it() -> None:
         assert figures.looks == ("draws",)
 
 
+@pytest.mark.timeout(900)
 def test_the_shipped_prior_is_what_its_recipe_makes(probes_data: Callable[[str], Path]) -> None:
     names = ("dba-multihop dlm-logprobs esc-lastletters-gpt3.5 math-m8 triviaqa-uqnlg-demo vce-llama3.2-3b").split()
     rows = labelled_rows([probes_data(f"samples-{name}.jsonl.gz") for name in names], SECONDS)

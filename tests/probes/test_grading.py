@@ -93,11 +93,9 @@ def test_a_tool_call_is_left_ungraded() -> None:
     )
 
 
-def test_a_context_put_in_front_is_not_part_of_what_is_judged() -> None:
+def test_a_context_that_the_guard_told_apart_is_not_part_of_what_is_judged() -> None:
     """The judge takes words of the question for telling nothing."""
-    asked = row("The red dragon", question="Context: A red dragon sat on gold.\n\nQuestion: Who sat there?")
-    assert asked.bare_question == "Who sat there?"
-    assert row(question="Question: Who?").bare_question == "Question: Who?"
+    asked = row("The red dragon", question="Who sat there?", context="context: A red dragon sat on gold.")
     assert by_reference(asked.model_copy(update={"references": ("a dragon that was red",)})) == "right"
 
 
@@ -166,6 +164,9 @@ def test_questions_say_what_a_line_does_not() -> None:
         ],
         [question],
     )
+    twins = [question, question.model_copy(update={"id": "q2", "context": "An old map."})]
+    (undecided,) = known([bare.model_copy(update={"question_id": None})], twins)
+    assert undecided.references is None
     for found in (by_words, by_id):
         assert (found.question_id, found.references, found.should_abstain) == ("q1", ("Paris",), False)
     assert other.references is None

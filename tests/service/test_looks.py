@@ -41,14 +41,14 @@ def test_looks_that_doubt_the_answer_save_every_draw(start: Start) -> None:
     assert ours(reply)["samples"] == "0/0"
     assert purpose_of(guard.upstream.calls[0]) == "candidate"
     assert sorted(purpose_of(call) for call in guard.upstream.calls[1:]) == ["second_way", "self_report"]
-    assert reply.json()["guard"]["scores"]["second_way"] == 0.0
+    assert reply.json()["guard"]["scores"]["second_way"] < 0.05
 
 
 def test_another_way_to_the_same_answer_is_seen_in_the_explanation(start: Start) -> None:
     guard = start(by_purpose(second_way=lambda call: by_steps(call, "It is Paris.")))
     reply = guard.ask(headers={"x-guard-explain": "1"})
     assert decided(reply) == ("answer", "confident")
-    assert reply.json()["guard"]["scores"]["second_way"] == 1.0
+    assert reply.json()["guard"]["scores"]["second_way"] > 0.95
     assert guard.metric("guard_tokens_total", route="default", purpose="second_way", direction="completion") > 0
 
 
