@@ -18,6 +18,7 @@ from probes.judge_fit import judge_fit_command
 from probes.judging import judge_command
 from probes.record import record_command
 from probes.samples import read_rows, read_samples
+from probes.tax_command import tax_command
 
 RECORDINGS = Path(__file__).parent / "recordings"
 
@@ -77,6 +78,7 @@ app.command("import")(import_command)
 app.command("grade")(grade_command)
 app.command("abstentions")(abstentions_command)
 app.command("judge")(judge_command)
+app.command("tax")(tax_command)
 app.command("judge-fit")(judge_fit_command)
 
 
