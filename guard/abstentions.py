@@ -22,7 +22,9 @@ __all__ = ["Stance", "recognise"]
 Stance = Literal["answer", "abstain", "refuse"]
 """`abstain`: does not know, or something about the question is missing or wrong. `refuse`: will not."""
 
-Kind = Literal["refuses", "lacks", "ignores", "vague", "asks", "commits", "turns", "offers", "plain", "empty"]
+Kind = Literal[
+    "refuses", "lacks", "ignores", "vague", "asks", "commits", "concludes", "turns", "offers", "plain", "empty"
+]
 
 HEAD: Final = 2_000
 TAIL: Final = 4_000
@@ -35,11 +37,17 @@ SHORT: Final = 300
 SHORTEST: Final = 12
 """A sentence below so many bytes that says nothing known ("Step 1:") does not count as content."""
 ECHO: Final = 12
+LONGEST_BARE: Final = 60
+"""No phrase of `BARE` is longer, in characters."""
 
 _SENTENCE_END = re.compile(r"(?<=[.!?;:؟।])[\"')*\]]*\s+|\n+|(?<=[。])|(?<=[!?;])(?=[\u3040-\u30ff\u3400-\u9fff])")
 _LONG_WORD = re.compile(r"[^\W\d_]{4,}")
 _ASKED: Final = ("?", "？", "؟", "ですか", "ますか", "ましたか", "でしょうか")
 _QUOTED = re.compile(r'"[^"\n]{1,200}"')
+_EMPHASIS = re.compile(r"\*{1,3}|__|`")
+_COMMITTED: Final = frozenset(("commits", "concludes"))
+_TAKES_BACK: Final = frozenset(("turns", "concludes"))
+"""What takes back "I don't know", but not "this is missing": that needs an answer announced as one."""
 _BARE: Final = frozenset(normalise(phrase) for phrase in BARE)
 
 
@@ -52,6 +60,7 @@ def recognise(text: str, question: str = "") -> Stance:
     """
     visible = split_reasoning(visible_characters(text))[1]
     told = _unquoted(fold(_window(json_answer(visible) or visible)))
+    told = _EMPHASIS.sub("", told)
     if normalise(told) in _BARE:
         return "abstain"
     languages = ROMAN if len(told) < SHORT else tuple(sorted({"en", language_of(told)} & set(ROMAN)))
@@ -76,10 +85,10 @@ def _stance(kinds: Sequence[Kind]) -> Stance:
     if not reserved:
         return "answer"
     first, last = reserved[0], reserved[-1]
-    if kinds[last] == "ignores" and "commits" in kinds[:last] and kinds[first] == "ignores":
+    if kinds[last] == "ignores" and _COMMITTED & set(kinds[:last]) and kinds[first] == "ignores":
         return "answer"
     after = kinds[last + 1 :]
-    if "commits" in after or ("turns" in after and kinds[last] in ("ignores", "vague")):
+    if "commits" in after or (_TAKES_BACK & set(after) and kinds[last] in ("ignores", "vague")):
         return "answer"
     opens = first < OPENING and kinds[first] != "vague"
     return "abstain" if opens or after.count("plain") <= ENDING else "answer"
@@ -95,6 +104,8 @@ def _reserves(kind: Kind, place: int, count: int) -> bool:
 
 
 def _kind(sentence: str, languages: tuple[str, ...], echo: str) -> Kind:
+    if len(sentence) <= LONGEST_BARE and normalise(sentence) in _BARE:
+        return "lacks"
     script = script_of(sentence, languages)
     missing = _last(script.missing, sentence, echo)
     if _declines(script, sentence, echo, missing):
@@ -141,8 +152,10 @@ def _turned(script: Script, sentence: str, behind: int) -> bool:
 
 
 def _unreserved(script: Script, sentence: str) -> Kind:
-    if script.commitment.search(sentence) or script.conclusion.match(sentence):
+    if script.commitment.search(sentence):
         return "commits"
+    if script.conclusion.match(sentence):
+        return "concludes"
     if script.offer.search(sentence):
         return "offers"
     if script.pivot.match(sentence):

@@ -9,6 +9,7 @@ from typing import Annotated
 import typer
 
 from guard.judges import JUDGES
+from probes.abstentions import abstentions_command
 from probes.collect_command import collect_command
 from probes.console import emit, extra, told
 from probes.grade_command import grade_command
@@ -19,6 +20,7 @@ from probes.premises import premises_command
 from probes.premises_fit import premises_fit_command
 from probes.record import record_command
 from probes.samples import read_rows, read_samples
+from probes.tax_command import tax_command
 
 RECORDINGS = Path(__file__).parent / "recordings"
 
@@ -76,7 +78,9 @@ app.command("record")(record_command)
 app.command("collect")(collect_command)
 app.command("import")(import_command)
 app.command("grade")(grade_command)
+app.command("abstentions")(abstentions_command)
 app.command("judge")(judge_command)
+app.command("tax")(tax_command)
 app.command("judge-fit")(judge_fit_command)
 app.command("premises")(premises_command)
 app.command("premises-fit")(premises_fit_command)

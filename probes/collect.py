@@ -88,7 +88,7 @@ class Collected:
 
 def asked(question: Question) -> str:
     """The question as it is put: with its context in front, where there is one."""
-    return f"Context: {question.context}\n\nQuestion: {question.question}" if question.context else question.question
+    return question.asked
 
 
 def as_read(question: Question) -> str:

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from guard.agreement import SAME
+from guard.evidence import Answer
 from guard.judges import JUDGES
 from probes.collect import as_read
 from probes.grade import grade_by_reference
@@ -32,11 +33,15 @@ def by_reference(row: Asked) -> Label | None:
         return "wrong"
     if not row.references:
         return None
-    if grade_by_reference(candidate.text, row.references):
-        return "right"
-    question, judge = row.question, JUDGES["lexical"]
-    alike = max(judge.similarity(question, candidate.final, reference) for reference in row.references)
-    return "right" if alike >= SAME else "wrong"
+    return "right" if states(candidate, row.question, row.references) else "wrong"
+
+
+def states(answer: Answer, question: str, references: Sequence[str]) -> bool:
+    """Whether an answer states one of the accepted ones, word by word or to the lexical judge."""
+    if grade_by_reference(answer.text, references):
+        return True
+    judge = JUDGES["lexical"]
+    return max(judge.similarity(question, answer.final, reference) for reference in references) >= SAME
 
 
 def key_of(row: Asked) -> Key:

@@ -35,6 +35,11 @@ class Question(BaseModel):
     scenario: Scenario
     license: str = "Apache-2.0"
 
+    @property
+    def asked(self) -> str:
+        """The question as it is put: with its context in front, where there is one."""
+        return f"Context: {self.context}\n\nQuestion: {self.question}" if self.context else self.question
+
 
 def answerable(source: str, text: str, *references: str) -> Question:
     """A question of our own with its accepted answers, the usual one first."""

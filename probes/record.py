@@ -24,7 +24,7 @@ from guard.errors import ConfigurationError
 from probes.grade import grade_by_reference
 from probes.probe import Question
 from probes.samples import Sample, lines
-from probes.sets import SETS
+from probes.sets import RECORDED, SETS
 
 # Examples shorten what a small model says; none of them is in a probe set.
 SYSTEM = (
@@ -145,7 +145,7 @@ async def record(
 
 async def _ask(client: httpx.AsyncClient, plan: Plan, question: Question) -> Sample:
     seed = int(hashlib.sha256(question.id.encode()).hexdigest()[:7], 16)
-    messages = _messages(plan.system, question.question)
+    messages = _messages(plan.system, question.asked)
     first = {"messages": messages, "temperature": plan.candidate_temperature, "seed": seed}
     candidate = (await _chat(client, plan, first))[0]
     # Other seeds than the candidate's: at equal temperature the first draw would be the candidate again.
@@ -153,7 +153,7 @@ async def _ask(client: httpx.AsyncClient, plan: Plan, question: Question) -> Sam
     draws = await _chat(client, plan, more)
     if len(draws) != plan.draws:
         raise ValueError(f"asked for {plan.draws} choices, got {len(draws)}")
-    asked = CHECK.format(question=question.question, answer=candidate.text)
+    asked = CHECK.format(question=question.asked, answer=candidate.text)
     check = {"messages": _messages(plan.system, asked), "temperature": 0, "max_tokens": _CHECK_TOKENS}
     verdict = (await _chat(client, plan, check))[0]
     return _row(plan, question, candidate, draws, verdict)
@@ -259,7 +259,7 @@ def record_command(
     base_url: Annotated[str, typer.Option(help="OpenAI-compatible endpoint, with or without /v1.")],
     model: Annotated[str, typer.Option(help="Model name that is sent to the endpoint.")],
     out: Annotated[Path, typer.Option(help="File to write or to go on with, .jsonl or .jsonl.gz.")],
-    sets: Annotated[list[str] | None, typer.Option("--set", help="Probe set; repeat. Default: all.")] = None,
+    sets: Annotated[list[str] | None, typer.Option("--set", help="Probe set; repeat. Default: the recorded.")] = None,
     draws: Annotated[int, typer.Option(min=1, help="Draws beside the candidate.")] = 6,
     temperature: Annotated[float, typer.Option(min=0.0, help="Temperature of the draws.")] = 0.8,
     candidate_temperature: Annotated[float, typer.Option(min=0.0, help="Candidate's; 0 = greedy.")] = 0.0,
@@ -271,7 +271,7 @@ def record_command(
     as_json: Annotated[bool, typer.Option("--json", help="Print the result as one JSON document.")] = False,
 ) -> None:
     """Record a model's candidates, draws and self-checks on the probe sets that ship."""
-    questions = _questions(sets or list(SETS), limit)
+    questions = _questions(sets or RECORDED, limit)
     console = Console(stderr=True)
     with Progress(console=console, disable=not console.is_terminal) as bar:
         task = bar.add_task(out.name, total=len(questions))

@@ -24,6 +24,7 @@ def verdict_headers(ticket: Ticket, verdict: Verdict) -> dict[str, str]:
     if evidence is not None:
         headers["x-guard-samples"] = f"{evidence.used}/{evidence.asked}"
         headers["x-guard-tokens"] = str(evidence.tokens)
+        headers["x-guard-calls"] = str(sum(spent.calls for spent in evidence.spending))
     if verdict.would is not None:
         headers["x-guard-would"] = str(verdict.would.decision)
     return headers | _figures(ticket, verdict)

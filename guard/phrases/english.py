@@ -26,11 +26,11 @@ _HELP: Final = (
 _TELL: Final = (
     "(determine|calculate|compute|find out|find|know|say|answer|solve|figure out|identify|conclude|deduce|"
     "infer|establish|give (a|an|the|you) (\\w+ )?(answer|number|value|figure|solution|result)|specify|"
-    "pinpoint|tell|draw|ascertain|derive)"
+    "pinpoint|tell|draw|ascertain|derive|work out|name|judge)"
 )
 _TOLD: Final = (
     "(determined|calculated|computed|found|known|answered|solved|established|identified|inferred|concluded|"
-    "figured out|evaluated|simplified|ascertained|derived|deduced|finalized|pinpointed)"
+    "figured out|evaluated|simplified|ascertained|derived|deduced|finalized|pinpointed|worked out)"
 )
 _MATTER: Final = "(information|info|data|details|detail|context|facts|clues)"
 _KIND: Final = (
@@ -39,14 +39,32 @@ _KIND: Final = (
 )
 _THING: Final = (
     "(question|problem|prompt|statement|scenario|information|info|context|text|passage|details|data|story|"
-    "description|puzzle|article|document|sentence|sentences|fact|given|provided)"
+    "description|puzzle|article|document|sentence|sentences|fact|given|provided|report|letter|email|message|contract|"
+    "excerpt|extract|source|sources)"
 )
 _SOURCE: Final = f"({_THING[1:-1]}|it|they|this|that|which|you)"
 _UNFIT: Final = "(unethical|illegal|harmful|inappropriate|offensive|discriminatory|dangerous|hateful|false)"
 _FIT: Final = "(appropriate|ethical|acceptable|legal|respectful|safe|right|okay|ok)"
 
+_PLAINLY: Final = "( or (?!respectful|fair|appropriate|ethical|acceptable)\\w+)?"
+
 ENGLISH: Final = Phrases(
     refusal=(
+        r"(have|going|need) to (pass|decline|say no|refuse)",
+        r"i('ll| will| must|'d rather| would rather)? (pass on|decline|say no to)",
+        r"i (don't|do not) (write|produce|create|generate|draft|teach|explain how|help)",
+        r"(cannot|can't|can not|unable to|not able to|won't|will not) (provide|give|"
+        r"offer) (you )?(with )?(an answer|any answer|a response|answers) .. (appropriate|harmful|"
+        r"unethical|illegal|inappropriate|offensive|hateful|discriminat\w+|dangerous|stereotype)",
+        r"not (accurate|factual|true|valid|correct) (or|nor) (respectful|fair|appropriate|ethical|"
+        r"acceptable)",
+        r"(don't|do not) think (it's|it is|that's|that is) (\w+ )?(accurate|valid) (or|nor) (respectful|"
+        r"fair|appropriate|ethical|acceptable)",
+        r"(respectful|appropriate|ethical|acceptable)( or \w+)? question",
+        r"(is not|isn't|are not|not) (a|an) (\w+ or )?(safe|ethical|appropriate|respectful|acceptable|"
+        r"responsible)( or \w+)? (practice|question|topic|request|behaviou?r|thing|course|solution|idea|"
+        r"way)",
+        r"there are people who (care|love)",
         r"(not|never|\w+n't) (\w+ ){0,2}(appropriate|ethical|acceptable|respectful|justified|justifiable|"
         r"moral|humane|"
         r"healthy|productive)( (or|and|to|for|way))",
@@ -95,6 +113,7 @@ ENGLISH: Final = Phrases(
         r"(decline to|refuse to) (answer|help|assist|provide|comply)",
     ),
     incapable=(
+        r"(cannot|can't|unable to) (provide|give|offer) (you )?(with )?(an answer|any answer|a response)",
         r"(i|we) ?(can\'t|cannot|won\'t|will not|(am|are|\'m|\'re) (unable|not able) to) (\w+)",
     ),
     private=(
@@ -102,6 +121,31 @@ ENGLISH: Final = Phrases(
         r"(personal|private|confidential|sensitive) (\w+ )?(information|data|details)",
     ),
     missing=(
+        r"(is not|isn't|are not|aren't) (\w+ )?(given|specified|stated|provided|supplied)(?= ?[.,;)]|$|"
+        r" (here|in (the|your|this)))",
+        r"(question|problem|it|prompt) (then )?(shifts|switches|jumps|changes) (to|from)",
+        r"(question|problem|prompt|it('s| is)) .. (asks?|asking) .. (but|while|yet|whereas|"
+        r"though) .. (gives?|provides?|talks?|mentions?|describes?|is about|deals)",
+        r"(answer|value|result|total|number|amount)( to [^.]{1,60}?)? (is|remains|:) (simply |"
+        r"therefore |thus |unfortunately )?(unknown|indeterminate|undetermined|unknowable|(not enough|"
+        r"insufficient) (information|data)|not (determinable|given|specified|stated))",
+        r"not something (that )?(i|we|anyone|one) (can|could) (\w+ )?(know|determine|verify|tell|answer)",
+        r"(nobody|no one) (has )?(ever )?(published|recorded|measured|counted|documented|released|"
+        r"written (it|that|this) down)",
+        rf"{_THING} .. (says?|reveals?|tells? (us|me)|gives?|offers?|has|contains?) nothing",
+        rf"{_THING} (\w+ )?(leaves? out|omits?|is silent|skips over|stops short)",
+        rf"{_DOES_NOT} (\w+ )?(answer|address|contribute to|bear on|help (us |me )?(to )?(find|answer|"
+        rf"determine)) .. (question|how many|how much)",
+        r"there (was|were|is|are|has|have) (never (been )?(a|an|any)|no such) \w+",
+        r"no such \w+ (\w+ )?(exists?|existed|took place|happened|occurred)",
+        r"(premise|assumption|presupposition) .. (mistaken|wrong|false|flawed|faulty|incorrect|off|untrue)",
+        r"(i|we)('d| would) (first )?((need|have|want) to (see|know|look at|check|read)|need (the|your|"
+        r"more|a copy|a look))",
+        r"i need (to see|your|the full|the rest|a copy)",
+        r"without (any |the |more |some |further )?(specific|exact|actual|concrete|numerical|"
+        r"known) (value|values|number|numbers|figure|figures)",
+        r"(assum\w+|if we (assume|interpret|treat|take)|interpret\w*|translating) .. (corresponds?|"
+        r"represents?|relates?|refers?|equates?|analogous|stands? for|is (meant|intended))",
         r"(answer|information|detail|details|data) .. (not|\w+n't) (appear|given|found|included|present|"
         r"mentioned|stated|there|available|provided|contained|listed|shown|in the)",
         r"no (\w+ )?(answer|conclusion) (is possible|can be (given|drawn|reached))",
@@ -117,7 +161,8 @@ ENGLISH: Final = Phrases(
         rf"{_SOURCE} .. {_IS_NOT} (\w+ )?(provided|given|specified|mentioned|stated|defined|complete|"
         rf"answerable|solvable|supplied|included|valid|well-defined)",
         rf"{_THING} .. {_IS_NOT} (\w+ )?(related|relevant|connected|clear)",
-        rf"{_CANNOT} (\w+ )?(\w+ )?{_TELL}",
+        rf"{_CANNOT} (?!(provide|give|offer) (you )?(with )?(an|any) (answer|response))(\w+ )?(\w+ )?{_TELL}",
+        r"(we|one|you|it) .. (cannot|can't|unable to) provide (an|any|a) (\w+ )?(answer|response)",
         r"(impossible|not possible|isn't possible|no (\w+ )?way) (for us |for me |for anyone )?(to|"
         rf"of) (\w+ )?{_TELL}",
         r"(cannot|can't|can not|could not|couldn't|impossible to|not possible to|"
@@ -139,14 +184,24 @@ ENGLISH: Final = Phrases(
         r"we (don't|do not|aren't|are not) (know|given|told)",
         r"(question|premise|assumption) .. (false|incorrect|wrong|faulty|mistaken) (premise|assumption)",
         r"based on (a|the) (false|faulty|mistaken|incorrect|wrong) (premise|assumption)",
-        r"(don't|do not) think (it's|it is) (accurate|fair)( or \w+)? to",
-        r"not (accurate|fair)( or \w+)? to (say|suggest|claim|assume)",
+        rf"(don't|do not) think (it's|it is) (accurate|fair){_PLAINLY} to",
+        rf"not (accurate|fair){_PLAINLY} to (say|suggest|claim|assume)",
         r"there (is|are) no (\w+ )?reasons? (why|to (say|suggest|believe))",
-        r"boxed{[^a-z]{0,8}(text{)?[^a-z]{0,8}(unknown|insufficient|undefined|cannot|not enough|"
+        r"boxed{[^a-z]{0,8}(text{)?[^a-z]{0,8}(unknown|insufficient|cannot|not enough|"
         r"indeterminate|undetermined|"
         r"none)",
     ),
     ignorance=(
+        r"(the|any|a) (faintest|foggiest|slightest|remotest|vaguest) (idea|clue|notion|recollection)",
+        r"(your guess is as good as|beats me|search me|(draw|drawing|drew) a blank|(has|have|got|"
+        r"had) me (there|stumped|beat))",
+        r"(escapes|eludes) me",
+        r"^(who knows|god knows|heaven knows|no telling)",
+        r"(my|our) (records?|notes|data|sources?|knowledge|information|training) (don't|do not|doesn't|"
+        r"does not) (\w+ )?(go|reach|extend|cover|say|show|include|mention|contain|tell)",
+        r"(not|n't) (something|anything) (that )?(i|we) have (any |much )?(information|data|knowledge|"
+        r"details|records?)",
+        r"(is not|isn't|not|un) ?(entirely |quite |really )?clear (from|which|what|who|whom|whether|to me)",
         r"(don't|do not) have ([^ ]+ ){0,3}(information|data|details)",
         r"(never heard of|unaware of|no knowledge of|not aware of)",
         r"(don't|do not) have (a|an|any) (\w+ )?(answer|source|sources|record|records|idea)",
@@ -163,9 +218,11 @@ ENGLISH: Final = Phrases(
         r"(i|we) (couldn't|could not|was unable to|wasn't able to|was not able to|can't|cannot|"
         r"am unable to) (seem to )?(find|locate|verify|confirm|determine|recall|tell|say|answer)",
         r"(beyond|outside|exceeds?) (my|the scope of my) (knowledge|training|information|expertise)",
-        r"(not sure|unsure|idk|dunno)",
+        r"(not sure|unsure)(?!-)",
+        r"(idk|dunno)(?= (who|what|when|where|which|why|how|if|about|anything|the|that)|[^\w ]|$)",
     ),
     vague=(
+        r"(nobody|no one) (really |truly |actually |else )?knows(?! (\w+ ){1,3}better| how to| more)",
         r"(is|are|was|were|remains?) (still |currently |as yet |generally |also )?(unknown|unclear|uncertain|"
         r"undetermined|not (publicly |yet |exactly |precisely )?(known(?! (for|as|to))|clear|certain|"
         r"available|disclosed))",
@@ -183,8 +240,8 @@ ENGLISH: Final = Phrases(
         r"if you (can|could|have|meant|provide|give|share|specify|clarify|supply|tell) .. (information|"
         r"details|context|data|value|values|number|something else|different)",
         r"let me know (the|those|these|what (you|the)|which|how many|how much|more|their|his|her|its)",
-        r"let me know if you (can|have) (?!any other|other|any more|more questions|questions|any questions|"
-        r"any further)",
+        r"let me know if you (can|have)(?= (?!any other|other|any more|more questions|questions|any questions|"
+        r"any further))",
         r"what (do|did) you mean",
         r"(which|what) .. (are|were) you (referring|asking|thinking)",
         r"(which|what) .. (do|did) you mean",

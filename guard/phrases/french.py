@@ -20,6 +20,8 @@ _MATTER: Final = "(informations?|données|détails?|précisions?|contexte|élém
 
 FRENCH: Final = Phrases(
     refusal=(
+        r"je me refuse à",
+        r"(sujet|demande|chose) .. (accepte|veux|peux|souhaite) (pas )?(de )?(traiter|aborder|aider|faire)",
         r"je (préfère|préférerais) (ne pas|m'abstenir)",
         r"pour des (raisons|motifs) de (sécurité|confidentialité|vie privée)",
         r"(répondre|donner suite) à (cette|votre|ta|une telle) (demande|requête)",
@@ -49,6 +51,15 @@ FRENCH: Final = Phrases(
         r"(informations?|données|détails) (\w+ )?(personnel(le)?s?|privée?s?|confidentiel(le)?s?)",
     ),
     missing=(
+        r"(document|texte|énoncé|article|message|rapport|contrat|extrait|passage) .. (ne parle|ne dit|"
+        r"n'évoque|ne souffle|passe sous silence|reste muet)",
+        r"il (me|nous) manque",
+        r"faute (de|d') ?(données|informations?|sources?|précisions?|éléments|preuves)",
+        r"(question|énoncé|phrase) (suppose|présuppose|part|repose|sous-entend) .. (jamais|faux|fausse|"
+        r"erreur|erronée?|inexact)",
+        r"n'a jamais (eu lieu|existé)",
+        r"(n'y a|n'a) jamais eu de",
+        r"(pas|aucun|aucune|la moindre|moindre) (trace|mention|indication) de",
         r"(mes|les) sources (ne|n')",
         r"n'arrive pas à",
         r"(réponse|informations?|données?|détails?) .. (ne|n') ?(\w+ )?(figure|figurent|apparaît|"
@@ -78,6 +89,15 @@ FRENCH: Final = Phrases(
         r"définie?s?|donnée?s?|fournie?s?)",
     ),
     ignorance=(
+        r"(je )?n'en sais (\w+ )?rien",
+        r"je (\w+ )?sèche",
+        r"(bien )?incapable de (vous |te |le |la )?(dire|répondre|préciser|nommer|citer)",
+        r"ne me dit rien",
+        r"m'échappe",
+        r"aucune source (dont|que|à)",
+        r"(donne|donnerais) ma langue au chat",
+        r"(je )?préfère ne rien (avancer|affirmer|dire)",
+        r"je ne saurais (vous |te |le |y )?(répondre|dire|préciser|l'affirmer)",
         r"(de )?ne pas (disposer|savoir|connaître|avoir) .. (information|informations|réponse|données|"
         r"détails)",
         r"(n'ai|n'avons|ne trouve) (rien |pas |jamais )?(trouvé|pu trouver)",
@@ -95,6 +115,7 @@ FRENCH: Final = Phrases(
         r"(dépasse|au-delà de) mes connaissances",
     ),
     vague=(
+        r"tout dépend (de|du|des|d')",
         r"(difficile|impossible) (à|de) (le |la |l'|y )?(dire|savoir|déterminer|répondre)",
         r"(est|sont|reste) (encore |toujours )?(inconnue?s?|incertaine?s?)",
         r"(on ne sait pas|nul ne sait|personne ne (le )?sait|n'est pas (clair|connue?))",

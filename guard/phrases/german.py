@@ -13,12 +13,16 @@ _HELP: Final = (
 )
 _TELL: Final = (
     "(bestimmen|berechnen|beantworten|sagen|ermitteln|feststellen|herausfinden|wissen|bestimmt|berechnet|"
-    "beantwortet|ermittelt|festgestellt|lösen|gelöst|angeben|finden|bestätigen|ableiten|abgeleitet|erkennen)"
+    "beantwortet|ermittelt|festgestellt|ausrechnen|ausgerechnet|lösen|gelöst|angeben|finden|bestätigen|ableiten|abgeleitet|erkennen)"
 )
 _MATTER: Final = "(informationen|information|angaben|angabe|daten|details|kontext|hinweise|belege)"
 
 GERMAN: Final = Phrases(
     refusal=(
+        r"(mache|helfe|schreibe|erkläre|verrate|liefere|erstelle|unterstütze|verfasse|"
+        r"übersetze) ich (\w+ )?nicht",
+        r"(bekommen|bekommst|erhalten|erhältst|kriegst) (sie|du|ihr) von mir (\w+ )?nicht",
+        r"ohne mich$",
         r"(beteilige|gebe|liefere|nenne|verrate|teile|unterstütze|mache|schreibe|"
         r"verfasse) (ich )?.. nicht( heraus| mit| weiter)?",
         r"aus (sicherheitsgründen|datenschutzgründen|ethischen gründen)",
@@ -52,6 +56,12 @@ GERMAN: Final = Phrases(
         r"(persönliche[nr]?|private[nr]?|vertrauliche[nr]?) (\w+ )?(daten|informationen|angaben)",
     ),
     missing=(
+        r"geht .. (nicht|nirgends) hervor",
+        r"(nicht|nirgends) (\w+ )?(ausrechnen|berechnen|ermitteln|erschließen|herleiten)",
+        r"(so|solch)( ein| eine| einen|e|en|er|es)? .. (nie gegeben|gab es nie|nie existiert|"
+        r"existiert nicht|gibt es nicht)",
+        r"hat es .. nie gegeben",
+        r"(prämisse|annahme|voraussetzung) .. (stimmt nicht|trifft nicht zu|falsch|irrig)",
         r"(meine|die) quellen .. (nicht|keine|nichts)",
         r"kann (ich )?.. nicht (identifizieren|zuordnen|bestimmen|wissen)",
         r"(antwort|informationen|information|angaben?) .. (nicht|keine?|nirgends)",
@@ -81,6 +91,16 @@ GERMAN: Final = Phrases(
         r"(falsche|falschen|fehlerhafte|unzutreffende|unzutreffenden) (annahme|prämisse|voraussetzung)",
     ),
     ignorance=(
+        r"überfragt",
+        r"(keinen|nicht den) (\w+ )?(blassen |leisesten |geringsten )?(schimmer|dunst|plan|begriff)",
+        r"(liegen|liegt|stehen|steht) mir .. (keine|keinerlei|nichts|nicht)",
+        r"((sagt|sagen) mir|mir (sagt|sagen)) .. (nichts|nicht)",
+        r"(habe|besitze|hätte)( ich)? (leider |dazu |hierzu |darüber )*(keinerlei|"
+        r"keine) (\w+ )?(erkenntnisse|kenntnisse|zahlen|daten|unterlagen|angaben|quelle|quellen)",
+        r"(kann|könnte|vermag)( ich)? .. nicht .. (beurteilen|einschätzen|einordnen|nachvollziehen|"
+        r"überprüfen|prüfen)",
+        r"(muss|müsste) ich (\w+ )?(raten|passen)",
+        r"fällt mir .. (nicht|kein)",
         r"(information|informationen|angabe|angaben|antwort|auskunft|daten) (habe|besitze|"
         r"kenne) ich .. nicht",
         r"(übersteigt|überschreitet) .. (wissen|kenntnisse|wissensstand)",
@@ -102,8 +122,11 @@ GERMAN: Final = Phrases(
         r"erinnere mich nicht",
     ),
     vague=(
+        r"(weiß|wissen) (wohl|höchstens|allein) (nur )?(der|die|das|er|sie)",
+        r"(nichts|nie etwas) (\w+ )?(überliefert|bekannt)",
         r"(schwer|schwierig) .. zu (sagen|bestimmen|beantworten|wissen|beurteilen)",
-        r"(ist|sind|bleibt) (\w+ )?(unbekannt|unklar|ungewiss|nicht (genau )?bekannt|nicht klar|"
+        r"(ist|sind|bleibt|wurde) (\w+ )?(unbekannt|unklar|ungewiss|nicht (genau )?bekannt|nicht klar|"
+        r"nichts überliefert|"
         r"nicht überliefert)",
         r"(schwer|schwierig) zu (sagen|bestimmen)",
         r"(hängt|kommt) .. (ab|darauf an)",

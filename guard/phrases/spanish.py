@@ -19,6 +19,9 @@ _MATTER: Final = "(información|datos|detalles|contexto|pruebas)"
 
 SPANISH: Final = Phrases(
     refusal=(
+        r"no (pienso|quiero|acepto|estoy dispuest[oa] a) (\w+)",
+        r"no cuentes? conmigo",
+        r"no (lo |la )?(voy a|pienso) hacer(lo)?",
         r"(prefiero|preferiría) no (\w+)",
         r"por (razones|motivos) de (seguridad|privacidad|confidencialidad)",
         r"no me siento (\w+ )?(cómod[oa]|a gusto)",
@@ -48,6 +51,12 @@ SPANISH: Final = Phrases(
         r"(información|datos|detalles) (\w+ )?(personal(es)?|privad[oa]s?|confidencial(es)?)",
     ),
     missing=(
+        r"(me|nos) (falta|faltan|faltaría)",
+        r"(no alcanza|no basta|no es suficiente|no llega) (para|con)",
+        r"(jamás|nunca) (ocurrió|existió|sucedió|hubo|tuvo lugar|se celebró|ha habido|ha existido)",
+        r"(tendría|habría|necesitaría) que (\w+ )?(ver|consultar|revisar|conocer|saber|leer|mirar)",
+        r"(pregunta|premisa|cuestión) (parte|se basa|descansa|es) .. (error|falso|falsa|errónea|"
+        r"equivocad[oa]|incorrecta)",
         r"(mis|las) fuentes no",
         r"no (lo|la|eso) (puedo|podemos|podría) (saber|determinar|decir|confirmar)",
         r"(respuesta|información|datos?|detalles?) .. no .. (aparece|aparecen|figura|figuran|está|están|"
@@ -79,6 +88,12 @@ SPANISH: Final = Phrases(
         r"carece de (información|datos|sentido)",
     ),
     ignorance=(
+        r"ni la (más )?(remota|mínima|menor) idea",
+        r"no tengo (\w+ ){0,4}idea",
+        r"(se me escapa|me pillas|me has pillado)",
+        r"no me suena",
+        r"no (dispongo|cuento|tengo acceso) (de|con|a)",
+        r"(ahí|aquí) me (ganaste|pillaste)",
         r"(no tengo|no hay|sin) (\w+ )?(forma|manera|modo) de (saber|conocer|averiguar|comprobar)(lo|la)?",
         r"no (encontré|encuentro|hallé|he encontrado|he hallado|localicé|me consta|puedo asegurar|"
         r"puedo afirmar|puedo garantizar)",

@@ -3,12 +3,17 @@
 from collections.abc import Callable, Iterable, Mapping
 
 from probes.probe import Question
-from probes.sets import arithmetic, facts, language, sequences, unknowable
+from probes.sets import arithmetic, facts, language, sequences, twins, unknowable
 
 SETS: Mapping[str, Callable[[], Iterable[Question]]] = {
     "arithmetic": arithmetic.questions,
     "facts": facts.questions,
     "language": language.questions,
     "sequences": sequences.questions,
+    "twins": twins.general,
+    "twins_professional": twins.professional,
     "unknowable": unknowable.questions,
 }
+
+RECORDED = ("arithmetic", "facts", "language", "sequences", "unknowable")
+"""The sets of the recordings that ship: each question stands alone, without a context or a twin."""

@@ -7,7 +7,7 @@ import subprocess
 import sys
 import threading
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 
@@ -40,10 +40,11 @@ def scripted(script: Lines) -> Iterator[ScriptedServer]:
 
 
 @contextmanager
-def recorded(*samples: Path) -> Iterator[str]:
+def recorded(*samples: Path, responses: Sequence[Path] = ()) -> Iterator[str]:
     """`probes serve-recorded` as a process; its address."""
     port = free_port()
     named = [word for path in samples for word in ("--samples", str(path))]
+    named += [word for path in responses for word in ("--responses", str(path))]
     command = [sys.executable, "-m", "probes", "serve-recorded", "--port", str(port), *named]
     with subprocess.Popen(command, stderr=subprocess.PIPE) as child:
         try:

@@ -8,7 +8,7 @@ from probes.grade import grade_by_reference
 from probes.probe import Question
 from probes.record import SYSTEM
 from probes.samples import Sample, evidence_of, lines, read_samples
-from probes.sets import SETS
+from probes.sets import RECORDED, SETS
 
 FOLDER = Path(probes.__file__).parent / "recordings"
 NORMAL, HOT = "smollm2-135m", "smollm2-135m-hot"
@@ -41,7 +41,7 @@ def test_there_are_enough_rows_with_distinct_ids(recordings: dict[str, list[Samp
     assert len(rows) >= 1_500
     assert len({row.id for row in rows}) == len(rows)
     assert {row.model for row in rows} == {model}
-    assert {row.source for row in rows} == {f"own-{name}" for name in SETS}
+    assert {row.source for row in rows} == {f"own-{name}" for name in RECORDED}
 
 
 @pytest.mark.parametrize("model", [NORMAL, HOT])

@@ -23,7 +23,7 @@ from .running import RunningGuard, guarding
 from .scripts import agreeing, by_purpose, disagreeing, purpose_of
 
 ALWAYS = {"id", "decision", "reason", "mode", "policy", "calibration"}
-JUDGED = ALWAYS | {"samples", "tokens"}
+JUDGED = ALWAYS | {"samples", "tokens", "calls"}
 FIGURES = {"confidence", "threshold"}
 EXPLAINED = {
     "id", "decision", "reason", "confidence", "threshold", "scores", "samples", "clusters", "missing",
@@ -53,16 +53,18 @@ def unsure() -> Iterator[RunningGuard]:
 
 @plain_and_streamed
 def test_an_answer(sure: RunningGuard, stream: bool) -> None:
+    before = len(sure.upstream.calls)
     reply = sure.ask(stream=stream)
     assert reply.status_code == 200
     assert words_of(reply) == "It is Paris."
     assert ours(reply).keys() == JUDGED
-    assert ours(reply) | {"id": "", "tokens": ""} == {
+    assert ours(reply) | {"id": "", "tokens": "", "calls": ""} == {
         "id": "", "decision": "answer", "reason": "confident", "mode": "enforce", "policy": "balanced",
-        "calibration": "prior", "samples": "4/4", "tokens": "",
+        "calibration": "prior", "samples": "4/4", "tokens": "", "calls": "",
     }  # fmt: skip
     assert ours(reply)["id"].startswith("g-")
     assert int(ours(reply)["tokens"]) > 0
+    assert int(ours(reply)["calls"]) == len(sure.upstream.calls) - before
     assert reply.headers["cache-control"] == "private, no-store"
 
 
