@@ -15,6 +15,7 @@ from guard.calibration import (
     Calibration,
     Curve,
     Map,
+    answerability_of,
     confidence_by,
     confidence_of,
     inputs_of,
@@ -140,9 +141,16 @@ def test_a_self_report_enters_under_the_form_in_which_it_was_given() -> None:
     assert "token_probability" not in inputs
 
 
-def test_answerability_is_not_measured_yet() -> None:
-    found = evidence()
-    assert confidence_of(prior(), dict(scores_of(found)), found).answerability is None
+def test_answerability_is_the_least_of_its_signals_that_were_measured() -> None:
+    assert answerability_of({"answerability": 0.4, "premise_doubt": 0.8, "semantic_agreement": 0.1}) == 0.4
+    assert answerability_of({"answerability": None, "premise_doubt": 0.8}) == 0.8
+    assert answerability_of({"answerability": None, "premise_doubt": None, "semantic_agreement": 0.1}) is None
+
+
+def test_draws_that_were_all_lost_say_nothing_of_the_question() -> None:
+    found = evidence(draws=(), asked=4)
+    scores = dict(scores_of(found))
+    assert confidence_of(prior(), scores, found).answerability == scores["premise_doubt"]
 
 
 WEIGHTS = st.dictionaries(st.sampled_from(sorted(SIGNALS)), st.floats(0, 20), min_size=1)

@@ -9,6 +9,7 @@ import pytest
 from guard.checklist import GIVEN_VERSION
 from guard.evidence import Evidence
 from guard.reports import recognise_probe
+from guard.testing import chat_reply
 from guard.upstream import Call
 
 from .conftest import Start
@@ -123,16 +124,31 @@ def test_the_model_does_not_see_its_answer_in_the_checklist(start: Start) -> Non
     assert "Secretville" not in str(body_of(asked))
 
 
-@pytest.mark.parametrize(
-    ("on_failure", "expected"),
-    [("abstain", ("abstain", "scorer_failed")), ("pass", ("pass", "scorer_failed"))],
-)
 @pytest.mark.parametrize("lost", [refusing(500), "no form at all"], ids=["refused", "malformed"])
-def test_an_axis_that_could_not_be_measured_is_not_confident(
-    start: Start, lost: Any, on_failure: str, expected: tuple[str, str]
-) -> None:
-    guard = start(by_purpose(checklist=lost), policy(BOTH | {"on_scorer_failure": on_failure}))
-    assert decided(guard.ask()) == expected
+def test_a_lost_checklist_leaves_the_models_own_words(start: Start, lost: Any) -> None:
+    guard = start(by_purpose(checklist=lost), policy(BOTH))
+    told = guard.ask(headers=EXPLAIN)
+    assert decided(told) == ("answer", "confident")
+    assert told.json()["guard"]["scores"]["answerability"] is None
+    assert told.json()["guard"]["confidence"]["answerability"] == told.json()["guard"]["scores"]["premise_doubt"]
+    assert guard.metric("guard_failures_total", route="default", stage="checklist", outcome="went_on") == 1
+
+
+NOTICED = (
+    "Tom has 3 apples. The number of pears is not specified in the problem, so it cannot be determined how many fruits "
+    "there are. There is missing information. Maybe the problem intended 4 pears; let's assume that. Then it is 7."
+)
+
+
+def test_what_the_model_noticed_and_went_on_from_is_heard(start: Start) -> None:
+    """No call is paid: the words are there already."""
+    free = ALONE | {"signals": ["premise_doubt"]}
+    reply = chat_reply("7", reasoning=NOTICED)
+    guard = start(by_purpose(candidate=reply), policy(free))
+    assert decided(guard.ask()) == ("clarify", "unanswerable")
+    assert purposes(guard.upstream.calls) == ["candidate"]
+    sure = start(by_purpose(candidate=chat_reply("7", reasoning="3 and 4 make 7.")), policy(free))
+    assert decided(sure.ask()) == ("answer", "confident")
 
 
 def test_the_evidence_replays_to_the_same_words(start: Start, tmp_path: Any) -> None:
