@@ -309,7 +309,7 @@ def test_an_explanation_in_full() -> None:
         "reason": "low_agreement",
         "policy": "balanced",
         "calibration": "certified",
-        "confidence": {"correctness": 0.158869, "answerability": 0.821878},
+        "confidence": {"correctness": 0.158869, "answerability": 0.821781},
         "threshold": {"correctness": 0.6, "answerability": None},
         "scores": {
             "answerability": None,
@@ -317,7 +317,7 @@ def test_an_explanation_in_full() -> None:
             "cross_model": None,
             "grounding": None,
             "p_true": None,
-            "premise_doubt": 0.821878,
+            "premise_doubt": 0.821781,
             "second_way": None,
             "self_report": 0.25,
             "semantic_agreement": 0.2,

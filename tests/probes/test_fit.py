@@ -228,6 +228,7 @@ def test_rows_are_labelled_by_the_guards_own_signals() -> None:
         "second_way",
         "cross_model",
         "token_probability",
+        "premise_doubt",
         *TRAITS,
     }
     assert row.inputs["second_way"] < 0.05

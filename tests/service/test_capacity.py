@@ -45,7 +45,7 @@ def test_one_too_many(start: Start, settings: dict[str, Any], stream: bool) -> N
     before = len(guard.upstream.calls)
     started = time.monotonic()
     reply = guard.ask(stream=stream)
-    assert time.monotonic() - started < 1
+    assert time.monotonic() - started < 10  # at once, not after a place is free; a starved machine is slow
     assert reply.status_code == 503
     assert reply.headers["retry-after"] == "1"
     error = error_of(reply)

@@ -34,7 +34,7 @@ def test_scores_come_in_the_order_of_their_names_and_rounded() -> None:
         "cross_model": None,
         "grounding": None,
         "p_true": None,
-        "premise_doubt": 0.821878,
+        "premise_doubt": 0.821781,
         "second_way": 0.5,
         "self_report": 0.333333,
         "semantic_agreement": 0.666667,
