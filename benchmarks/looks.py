@@ -10,14 +10,14 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
+from pathlib import Path
 
-from benchmarks.running import data_folder, machine
+from benchmarks.running import SECONDS, machine, samples_file
 from probes.cases import Case, read_cases
 from probes.evaluate import evaluate
 from probes.fit import LOOKS
 
-PATH = data_folder() / "samples-dba-multihop.jsonl.gz"
-SECONDS = ("meta-llama-llama-3-3-70b-instruct", "qwen-qwen2-5-72b-instruct")
+NAME = "dba-multihop"
 WEAK = ("meta-llama-llama-3-1-8b-instruct",)
 
 SETS: Sequence[tuple[str, tuple[str, ...], int]] = (
@@ -52,7 +52,7 @@ def only(cases: Sequence[Case], looks: tuple[str, ...]) -> list[Case]:
 
 def line(name: str, cases: Sequence[Case], looks: tuple[str, ...], calls: int) -> str:
     """The figures of one set of looks."""
-    fused = evaluate(PATH, only(cases, looks))["fused"]
+    fused = evaluate(Path(NAME), only(cases, looks))["fused"]
     ratio = fused["within_model_error_ratio"]
     cells = [name, str(calls), f"{fused['within_model_auroc_mean']:.3f}"]
     cells += [f"{ratio['0.30']:.2f}", f"{ratio['0.50']:.2f}", f"{fused['auroc']:.3f}", f"{fused['ece']:.3f}"]
@@ -64,15 +64,16 @@ def main() -> None:
     print(f"{machine()}\n")
     print("| looks | calls | AUROC within a model | error ratio at 30 % | at 50 % | pooled AUROC | ECE |")
     print("|---|---|---|---|---|---|---|")
-    own = read_cases(PATH)
+    path = samples_file(NAME)
+    own = read_cases(path)
     for name, looks, calls in SETS:
         print(line(name, own, looks, calls), flush=True)
-    strong = read_cases(PATH, SECONDS)
+    strong = read_cases(path, SECONDS)
     for name, looks, calls in SECOND_SETS:
         print(line(name, strong, looks, calls), flush=True)
     name, looks, calls = SECOND_SETS[-1]
-    print(line(f"{name}, a weak second model", read_cases(PATH, WEAK), looks, calls), flush=True)
-    fused = evaluate(PATH, own)["fused"]
+    print(line(f"{name}, a weak second model", read_cases(path, WEAK), looks, calls), flush=True)
+    fused = evaluate(path, own)["fused"]
     print(f"\nthe model's name alone: pooled AUROC {fused['model_name_auroc']:.3f}")
 
 

@@ -17,6 +17,12 @@ from service.embedded import free_port
 
 ROOT = Path(__file__).parent.parent
 
+FILES = ("dba-multihop", "vce-llama3.2-3b", "math-m8", "triviaqa-uqnlg-demo", "esc-lastletters-gpt3.5", "dlm-logprobs")
+"""Files of recorded samples, by the name in the middle of theirs."""
+
+SECONDS = ("meta-llama-llama-3-3-70b-instruct", "qwen-qwen2-5-72b-instruct")
+"""The second model of the multi-hop answers, and who stands in for its own."""
+
 
 def data_folder() -> Path:
     """Where recorded answers of real models lie: $PROBES_DATA, else ../shared/data beside the project."""
@@ -29,6 +35,11 @@ def data_file(name: str) -> Path:
     if not path.is_file():
         raise SystemExit(f"{path} is not there: set PROBES_DATA to the folder that holds {name}")
     return path
+
+
+def samples_file(name: str) -> Path:
+    """One of `FILES`. Ends the program with a message where it is absent."""
+    return data_file(f"samples-{name}.jsonl.gz")
 
 
 @contextlib.contextmanager

@@ -15,13 +15,12 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from benchmarks.running import data_folder, machine
+from benchmarks.running import FILES, machine, samples_file
 from probes.cases import Case, read_cases
 from probes.evaluate import Fused, by_maps, cross_fitted, maps_for
 from probes.fit import MIN_ROWS, Array, Labelled
 from probes.metrics import auroc_within, coverage_at_risk
 
-FILES = ("dba-multihop", "vce-llama3.2-3b", "math-m8", "triviaqa-uqnlg-demo", "esc-lastletters-gpt3.5", "dlm-logprobs")
 SEED = 20260101
 
 
@@ -105,7 +104,7 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--resamples", type=int, default=300)
     resamples = parser.parse_args().resamples
-    read = {name: read_cases(data_folder() / f"samples-{name}.jsonl.gz") for name in FILES}
+    read = {name: read_cases(samples_file(name)) for name in FILES}
     print(machine())
     for title in ("cross-fitted within the file", "fitted on the other five"):
         print(f"\n{title}\n\n| file | n | best plain method | confidence | gain, 95 % | coverage at 10 % error |")

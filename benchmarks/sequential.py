@@ -16,7 +16,10 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from benchmarks.running import data_folder, machine
+import numpy as np
+
+from benchmarks.running import FILES, SECONDS, machine, samples_file
+from benchmarks.scores import within
 from guard.agreement import clusters
 from guard.calibration import Calibration, Standing
 from guard.evidence import Evidence, Look
@@ -24,14 +27,10 @@ from guard.pipeline import Ruling, curtailed, settled, verdict_of
 from guard.plan import FIRST_WAVE
 from guard.policy import Policy
 from probes.evaluate import FOLDS
-from probes.fit import MIN_ROWS, Labelled, fit_maps, labelled
+from probes.fit import Labelled, fit_maps, labelled
 from probes.fit_own import fit_own_maps
 from probes.folds import splits
-from probes.metrics import auroc
 from probes.samples import evidence_of, read_samples, seconds_of
-
-FILES = ("dba-multihop", "vce-llama3.2-3b", "math-m8", "triviaqa-uqnlg-demo", "esc-lastletters-gpt3.5", "dlm-logprobs")
-SECONDS = ("meta-llama-llama-3-3-70b-instruct", "qwen-qwen2-5-72b-instruct")
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,25 +105,14 @@ def outcomes(path: Path, threshold: float, draws: int, seconds: Sequence[str], l
                 yield outcome_of(whole[place], rows[place], ruling)
 
 
-def within(found: Sequence[Outcome], confidences: Sequence[float]) -> float:
-    """AUROC, the mean over models with enough rows and both labels."""
-    areas = []
-    for model in sorted({one.row.model for one in found}):
-        places = [place for place, one in enumerate(found) if one.row.model == model]
-        if len(places) < MIN_ROWS:
-            continue
-        area = auroc([found[place].row.right for place in places], [confidences[place] for place in places])
-        areas += [] if area is None else [area]
-    return sum(areas) / len(areas)
-
-
 def line(name: str, found: Sequence[Outcome]) -> str:
     """A file's figures."""
     calls, fixed = sum(one.calls for one in found), sum(one.fixed_calls for one in found)
     curtailed_ones = [one for one in found if one.curtailed]
     other = sum(not one.same for one in curtailed_ones)
-    area = within(found, [one.confidence for one in found])
-    fixed_area = within(found, [one.fixed_confidence for one in found])
+    rows, places, one_fold = [one.row for one in found], range(len(found)), [0] * len(found)
+    area = within(rows, np.array([one.confidence for one in found]), places, one_fold)
+    fixed_area = within(rows, np.array([one.fixed_confidence for one in found]), places, one_fold)
     cells = [
         name,
         str(len(found)),
@@ -148,7 +136,7 @@ def main() -> None:
     print("| file | n | calls | curtailed | of these decided otherwise | all decided otherwise | AUROC / fixed plan |")
     print("|---|---|---|---|---|---|---|")
     for name in FILES:
-        path = data_folder() / f"samples-{name}.jsonl.gz"
+        path = samples_file(name)
         for seconds in ((), SECONDS) if name == "dba-multihop" else ((),):
             found = list(outcomes(path, given.threshold, given.draws, seconds, given.rows))
             print(line(name + (" and a second model" if seconds else ""), found), flush=True)

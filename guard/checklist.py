@@ -16,10 +16,11 @@ from typing import Any, Final
 from guard.dialects.shape import Probing, Token
 from guard.evidence import Checklist
 from guard.normalising import tokens as words_of
-from guard.reports import MAX_QUESTION_CHARS, Quoted, p_true, read_form
+from guard.reports import Quoted, form_of, object_of, one_of, p_true, read_form
 
 CHECKLIST_VERSION: Final = "checklist/1"
 GIVEN_VERSION: Final = "given/1"
+YES_OR_NO: Final = one_of("yes", "no")
 MAX_ITEMS: Final = 6
 MAX_ITEM_CHARS: Final = 200
 QUOTED: Final = 0.6
@@ -52,23 +53,12 @@ chance: AUROC .72 to .75 on four sets with one of 1.5B, read from the probabilit
 
 def everything_given(question: str, context: str, nonce: str, reasoning: bool) -> Probing:
     """The one question in place of the list, with the probabilities of its answer."""
-    quoted = Quoted(
-        probe=GIVEN_VERSION,
-        nonce=nonce,
-        question=question[-MAX_QUESTION_CHARS:],
-        context=context[-MAX_QUESTION_CHARS:],
-    )
-    word = {"type": "string", "enum": ["yes", "no"]}
+    quoted = Quoted.of(GIVEN_VERSION, nonce, question, context)
     return Probing(
         system=GIVEN_SYSTEM,
         user=quoted.model_dump_json(exclude={"answer"}),
         max_tokens=4096 if reasoning else 60,
-        schema={
-            "type": "object",
-            "properties": {"nonce": {"type": "string", "enum": [nonce]}, "all_given": word},
-            "required": ["nonce", "all_given"],
-            "additionalProperties": False,
-        },
+        schema=form_of(nonce, all_given=YES_OR_NO),
         low_effort=reasoning,
         chances=not reasoning,
     )
@@ -85,12 +75,7 @@ def read_given(text: str, nonce: str, question: str, context: str, tokens: Seque
 
 def checklist(question: str, context: str, nonce: str, reasoning: bool) -> Probing:
     """The probe. It does not see the candidate. `reasoning`: the model thinks first and needs room for it."""
-    quoted = Quoted(
-        probe=CHECKLIST_VERSION,
-        nonce=nonce,
-        question=question[-MAX_QUESTION_CHARS:],
-        context=context[-MAX_QUESTION_CHARS:],
-    )
+    quoted = Quoted.of(CHECKLIST_VERSION, nonce, question, context)
     return Probing(
         system=CHECKLIST_SYSTEM,
         user=quoted.model_dump_json(exclude={"answer"}),
@@ -103,24 +88,18 @@ def checklist(question: str, context: str, nonce: str, reasoning: bool) -> Probi
 def checklist_schema(nonce: str) -> Mapping[str, Any]:
     """The JSON Schema of the reply: short lists, so that a small model's lists have an end."""
     word = {"type": "string", "maxLength": MAX_ITEM_CHARS}
-    return {
-        "type": "object",
-        "properties": {
-            "nonce": {"type": "string", "enum": [nonce]},
-            "needed": _list_of({"fact": word, "from": word}),
-            "assumed": _list_of({"claim": word, "true": {"type": "string", "enum": ["yes", "no", "unsure"]}}),
-            "readings": {"type": "array", "items": word, "maxItems": MAX_ITEMS},
-            "changes": {"type": "string", "enum": ["yes", "no"]},
-            "all_given": {"type": "string", "enum": ["yes", "no"]},
-        },
-        "required": ["nonce", "needed", "assumed", "readings", "changes", "all_given"],
-        "additionalProperties": False,
-    }
+    return form_of(
+        nonce,
+        needed=_list_of(object_of(**{"fact": word, "from": word})),
+        assumed=_list_of(object_of(claim=word, true=one_of("yes", "no", "unsure"))),
+        readings=_list_of(word),
+        changes=YES_OR_NO,
+        all_given=YES_OR_NO,
+    )
 
 
-def _list_of(properties: Mapping[str, Any]) -> Mapping[str, Any]:
-    item = {"type": "object", "properties": properties, "required": list(properties), "additionalProperties": False}
-    return {"type": "array", "items": item, "maxItems": MAX_ITEMS}
+def _list_of(items: Mapping[str, Any]) -> Mapping[str, Any]:
+    return {"type": "array", "items": items, "maxItems": MAX_ITEMS}
 
 
 def read_checklist(

@@ -10,7 +10,7 @@ from __future__ import annotations
 import math
 import re
 from collections.abc import Mapping, Sequence
-from typing import Any, get_args
+from typing import Any, Self, get_args
 
 import orjson
 from pydantic import BaseModel, ConfigDict
@@ -66,6 +66,12 @@ class Quoted(BaseModel):
     answer: str = ""
     context: str = ""
 
+    @classmethod
+    def of(cls, probe: str, nonce: str, question: str, context: str = "", **fields: Any) -> Self:
+        """A probe of a question; of what is too long its end."""
+        question, context = question[-MAX_QUESTION_CHARS:], context[-MAX_QUESTION_CHARS:]
+        return cls(probe=probe, nonce=nonce, question=question, context=context, **fields)
+
 
 class QuotedPair(BaseModel):
     """Two answers to be compared, as data."""
@@ -82,19 +88,31 @@ class QuotedPairs(Quoted):
     pairs: Mapping[str, QuotedPair]
 
 
-def schema_of(nonce: str) -> Mapping[str, Any]:
-    """The JSON Schema of the reply; the nonce is a constant of it, so that a model that cannot copy may still answer
-    where the endpoint holds replies to a schema."""
+def object_of(**properties: Mapping[str, Any]) -> Mapping[str, Any]:
+    """The JSON Schema of an object with just these fields, all of them required."""
     return {
         "type": "object",
-        "properties": {
-            "nonce": {"type": "string", "enum": [nonce]},
-            "correct": {"type": "string", "enum": ["yes", "no"]},
-            "probability": {"type": "integer", "minimum": 0, "maximum": 100},
-        },
-        "required": ["nonce", "correct", "probability"],
+        "properties": properties,
+        "required": list(properties),
         "additionalProperties": False,
     }
+
+
+def form_of(nonce: str, **properties: Mapping[str, Any]) -> Mapping[str, Any]:
+    """The JSON Schema of a probe's reply; the nonce is a constant of it, so that a model that cannot copy may still
+    answer where the endpoint holds replies to a schema."""
+    return object_of(nonce=one_of(nonce), **properties)
+
+
+def one_of(*words: str) -> Mapping[str, Any]:
+    """The JSON Schema of one of these words."""
+    return {"type": "string", "enum": list(words)}
+
+
+def schema_of(nonce: str) -> Mapping[str, Any]:
+    """The JSON Schema of a self-report."""
+    number = {"type": "integer", "minimum": 0, "maximum": 100}
+    return form_of(nonce, correct=one_of("yes", "no"), probability=number)
 
 
 def self_report(question: str, context: str, answer: str, nonce: str, *, reasoning: bool) -> Probing:
@@ -103,13 +121,7 @@ def self_report(question: str, context: str, answer: str, nonce: str, *, reasoni
     The probabilities of its words are asked for too (see `p_true`); not after a page of thinking, where they tell
     nothing more and would come for every token of it.
     """
-    quoted = Quoted(
-        probe=SELF_REPORT_VERSION,
-        nonce=nonce,
-        question=question[-MAX_QUESTION_CHARS:],
-        answer=answer[:MAX_ANSWER_CHARS],
-        context=context[-MAX_QUESTION_CHARS:],
-    )
+    quoted = Quoted.of(SELF_REPORT_VERSION, nonce, question, context, answer=answer[:MAX_ANSWER_CHARS])
     return Probing(
         system=SYSTEM,
         user=quoted.model_dump_json(),
@@ -126,12 +138,7 @@ def second_way(question: str, context: str, nonce: str, *, reasoning: bool) -> P
     Own decomposition, the interface disagreement of DBA (Findings of ACL 2026): a model that is wrong in the same way
     each time it is asked plainly is often wrong differently on another path.
     """
-    quoted = Quoted(
-        probe=SECOND_WAY_VERSION,
-        nonce=nonce,
-        question=question[-MAX_QUESTION_CHARS:],
-        context=context[-MAX_QUESTION_CHARS:],
-    )
+    quoted = Quoted.of(SECOND_WAY_VERSION, nonce, question, context)
     return Probing(
         system=STEPS_SYSTEM,
         user=quoted.model_dump_json(exclude={"answer"}),
@@ -143,28 +150,15 @@ def second_way(question: str, context: str, nonce: str, *, reasoning: bool) -> P
 
 def steps_schema(nonce: str) -> Mapping[str, Any]:
     """The JSON Schema of a decomposition: at most six steps, so that a small model's list has an end."""
-    step = {
-        "type": "object",
-        "properties": {"question": {"type": "string"}, "answer": {"type": "string"}},
-        "required": ["question", "answer"],
-        "additionalProperties": False,
-    }
-    return {
-        "type": "object",
-        "properties": {
-            "nonce": {"type": "string", "enum": [nonce]},
-            "steps": {"type": "array", "items": step, "maxItems": 6},
-            "answer": {"type": "string"},
-        },
-        "required": ["nonce", "steps", "answer"],
-        "additionalProperties": False,
-    }
+    text = {"type": "string"}
+    step = object_of(question=text, answer=text)
+    return form_of(nonce, steps={"type": "array", "items": step, "maxItems": 6}, answer=text)
 
 
 def read_second_way(text: str, nonce: str) -> str | None:
     """The final answer of a decomposition; None unless the reply is exactly what was asked for."""
-    found = _sole_object(text)
-    if found is None or found.get("nonce") != nonce:
+    found = read_form(text, nonce)
+    if found is None:
         return None
     answer = found.get("answer")
     return answer.strip() or None if isinstance(answer, str) else None
@@ -172,12 +166,8 @@ def read_second_way(text: str, nonce: str) -> str | None:
 
 def same_meaning(question: str, pairs: Sequence[tuple[str, str]], nonce: str, *, room: bool) -> Probing:
     """Do the answers of each pair say the same? `room`: for a model that may think first."""
-    quoted = QuotedPairs(
-        probe=SAME_MEANING_VERSION,
-        nonce=nonce,
-        question=question[-MAX_QUESTION_CHARS:],
-        pairs={str(number): QuotedPair(a=a, b=b) for number, (a, b) in enumerate(pairs, 1)},
-    )
+    numbered = {str(number): QuotedPair(a=a, b=b) for number, (a, b) in enumerate(pairs, 1)}
+    quoted = QuotedPairs.of(SAME_MEANING_VERSION, nonce, question, pairs=numbered)
     return Probing(
         system=PAIRS_SYSTEM,
         user=quoted.model_dump_json(exclude={"answer", "context"}),
@@ -188,27 +178,15 @@ def same_meaning(question: str, pairs: Sequence[tuple[str, str]], nonce: str, *,
 
 def verdicts_schema(nonce: str, pairs: int) -> Mapping[str, Any]:
     """The JSON Schema of a judge's reply: one of two words for every number."""
-    numbers = [str(number) for number in range(1, pairs + 1)]
-    word = {"type": "string", "enum": list(get_args(Verdict))}
-    verdicts = {
-        "type": "object",
-        "properties": dict.fromkeys(numbers, word),
-        "required": numbers,
-        "additionalProperties": False,
-    }
-    return {
-        "type": "object",
-        "properties": {"nonce": {"type": "string", "enum": [nonce]}, "verdicts": verdicts},
-        "required": ["nonce", "verdicts"],
-        "additionalProperties": False,
-    }
+    word = one_of(*get_args(Verdict))
+    return form_of(nonce, verdicts=object_of(**{str(number): word for number in range(1, pairs + 1)}))
 
 
 def read_same_meaning(text: str, nonce: str, pairs: int) -> tuple[Verdict, ...] | None:
     """The verdicts in a reply, in the order of the pairs; None unless there is one of the two words for each of them
     and nothing else."""
-    found = _sole_object(text)
-    if found is None or found.get("nonce") != nonce:
+    found = read_form(text, nonce)
+    if found is None:
         return None
     said = found.get("verdicts")
     numbers = [str(number) for number in range(1, pairs + 1)]
@@ -233,8 +211,8 @@ def read_self_report(text: str, nonce: str) -> SelfReport | None:
 
     A number is taken before a yes or no; the two contradicting each other is no report.
     """
-    found = _sole_object(text)
-    if found is None or found.get("nonce") != nonce:
+    found = read_form(text, nonce)
+    if found is None:
         return None
     number, word = found.get("probability"), found.get("correct")
     chance = _chance(number)

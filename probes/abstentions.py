@@ -11,7 +11,7 @@ import typer
 from pydantic import BaseModel, ConfigDict
 
 from guard.abstentions import Stance, recognise
-from probes.console import emit, told
+from probes.console import AsJson, emit, told
 from probes.metrics import precision_recall_f1, wilson
 from probes.samples import read_rows
 
@@ -93,7 +93,7 @@ def recognised(name: str, rows: Sequence[Response]) -> Recognised:
 
 def abstentions_command(
     responses: Annotated[list[Path], typer.Option("--responses", help="Recorded responses; may be repeated.")],
-    as_json: Annotated[bool, typer.Option("--json", help="One JSON document on stdout.")] = False,
+    as_json: AsJson = False,
 ) -> None:
     """How well abstentions and refusals are recognised in text, against the files' own labels."""
     with told():

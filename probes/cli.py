@@ -11,7 +11,7 @@ import typer
 from guard.judges import JUDGES
 from probes.abstentions import abstentions_command
 from probes.collect_command import collect_command
-from probes.console import emit, extra, told
+from probes.console import AsJson, emit, extra, told
 from probes.grade_command import grade_command
 from probes.importing import import_command
 from probes.judge_fit import judge_fit_command
@@ -31,7 +31,6 @@ SecondModels = Annotated[
     list[str] | None,
     typer.Option("--second-model", help="A second model: its row of the same question and file is a look; repeatable."),
 ]
-AsJson = Annotated[bool, typer.Option("--json", help="One JSON document on stdout.")]
 
 
 @app.callback()

@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-import asyncio
 import hashlib
 from collections import Counter
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, Final
@@ -27,6 +26,7 @@ from guard.upstream import Upstream
 from probes.graded import Asked
 from probes.journal import Journal
 from probes.probe import Question
+from probes.workers import at_once
 
 DIALECT: Final = DIALECTS["openai_chat"]
 PATIENCE: Final = 900.0
@@ -51,7 +51,7 @@ class Request:
     def exchange(self, question: Question) -> Exchange:
         """The question as a caller's request."""
         messages = [{"role": "system", "content": self.system}] if self.system else []
-        messages.append({"role": "user", "content": asked(question)})
+        messages.append({"role": "user", "content": question.asked})
         wishes = {"temperature": self.temperature, "max_tokens": self.max_tokens, "logprobs": self.logprobs or None}
         body: dict[str, Any] = {"model": self.model, "messages": messages}
         body |= {name: value for name, value in wishes.items() if value is not None}
@@ -86,14 +86,9 @@ class Collected:
             self.looks_failed[failure.purpose] += failure.missing
 
 
-def asked(question: Question) -> str:
-    """The question as it is put: with its context in front, where there is one."""
-    return question.asked
-
-
 def as_read(question: Question) -> str:
     """The words that its Evidence has as the question: what the guard reads of the message that puts it."""
-    return split_supplied(asked(question)).question
+    return split_supplied(question.asked).question
 
 
 def thorough(policy: Policy, *, second_model: str | None = None) -> Policy:
@@ -135,39 +130,22 @@ async def collect(
     with Journal(out, Asked) as journal:
         waiting = _missing(questions, journal.rows, request.model)
         found.kept = found.questions - len(waiting)
-        left = iter(waiting)
-        try:
-            async with asyncio.TaskGroup() as group:
-                for _ in range(min(concurrency, len(waiting))):
-                    group.create_task(_work(guard, upstream, request, left, journal, found, progress))
-        except ExceptionGroup as several:
-            raise several.exceptions[0] from None
 
+        async def ask(question: Question) -> None:
+            circumstances = Circumstances(policy=guard.ruling.name, mode="enforce")
+            line = _identify(request.model, question)
+            try:
+                answered = await guard.answer(request.exchange(question), upstream, request.model, circumstances, line)
+            except UpstreamError as error:
+                found.failed(question, error)
+            else:
+                evidence = answered.verdict.evidence
+                if evidence is not None:
+                    journal.add(beside(evidence, question))
+                    found.wrote(evidence)
+            progress()
 
-async def _work(
-    guard: Guard,
-    upstream: Upstream,
-    request: Request,
-    questions: Iterator[Question],
-    journal: Journal[Asked],
-    found: Collected,
-    progress: Callable[[], None],
-) -> None:
-    """One question after the other until none is left."""
-    for question in questions:
-        circumstances = Circumstances(policy=guard.ruling.name, mode="enforce")
-        try:
-            answered = await guard.answer(
-                request.exchange(question), upstream, request.model, circumstances, _identify(request.model, question)
-            )
-        except UpstreamError as error:
-            found.failed(question, error)
-        else:
-            evidence = answered.verdict.evidence
-            if evidence is not None:
-                journal.add(beside(evidence, question))
-                found.wrote(evidence)
-        progress()
+        await at_once(waiting, ask, concurrency)
 
 
 def beside(evidence: Evidence, question: Question) -> Asked:

@@ -19,8 +19,8 @@ from guard.policy import Policy
 from guard.sampling import Second
 from guard.upstream import Upstream
 from probes.collect import Collected, Request, collect, guard_of, thorough
-from probes.console import FOUND, emit, steps, stoppable, told
-from probes.endpoint import ApiKey, Concurrency, endpoint
+from probes.console import FOUND, AsJson, emit, steps, stoppable, told
+from probes.endpoint import ApiKey, Concurrency, Limit, MaxTokens, Questions, Sets, endpoint
 from probes.probe import Question
 from probes.samples import read_rows
 from probes.sets import SETS
@@ -39,8 +39,8 @@ def collect_command(
     base_url: Annotated[str, typer.Option("--base-url", help="OpenAI-compatible endpoint, with or without /v1.")],
     model: Annotated[str, typer.Option("--model", help="Model name that is sent to the endpoint.")],
     out: Annotated[Path, typer.Option("--out", help="File to write or to go on with, .jsonl or .jsonl.gz.")],
-    questions: Annotated[list[Path] | None, typer.Option("--questions", help="Questions; may be repeated.")] = None,
-    sets: Annotated[list[str] | None, typer.Option("--set", help="A probe set that ships; may be repeated.")] = None,
+    questions: Questions = None,
+    sets: Sets = None,
     api_key: ApiKey = None,
     config: Annotated[Path | None, typer.Option("--config", help="A guard.yaml whose policy says what to ask.")] = None,
     policy: Annotated[str, typer.Option("--policy", help="Name of the policy in it.")] = "balanced",
@@ -52,11 +52,11 @@ def collect_command(
     second_api_key: Annotated[str | None, typer.Option("--second-api-key", help="As --api-key.")] = None,
     system: Annotated[str | None, typer.Option("--system", help="System prompt.")] = None,
     candidate_temperature: Annotated[float | None, typer.Option(min=0.0, max=2.0, help="Of the candidate.")] = None,
-    max_tokens: Annotated[int | None, typer.Option("--max-tokens", min=1, help="Most tokens of an answer.")] = None,
+    max_tokens: MaxTokens = None,
     logprobs: Annotated[bool, typer.Option("--logprobs", help="Ask for token log-probabilities.")] = False,
     concurrency: Concurrency = 4,
-    limit: Annotated[int | None, typer.Option("--limit", min=1, help="Only so many, evenly spread.")] = None,
-    as_json: Annotated[bool, typer.Option("--json", help="One JSON document on stdout.")] = False,
+    limit: Limit = None,
+    as_json: AsJson = False,
 ) -> None:
     """Ask a live endpoint through the guard's own line, and keep all that was learnt as Evidence."""
     if not questions and not sets:

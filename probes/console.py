@@ -5,7 +5,7 @@ from __future__ import annotations
 import contextlib
 import sys
 from collections.abc import Callable, Iterator
-from typing import Any
+from typing import Annotated, Any
 
 import orjson
 import typer
@@ -13,6 +13,8 @@ from rich.console import Console
 from rich.progress import Progress
 
 from guard.errors import ConfigurationError
+
+AsJson = Annotated[bool, typer.Option("--json", help="One JSON document on stdout.")]
 
 FOUND = 1
 """Exit code: the command found something, or cannot do its work."""

@@ -1,4 +1,4 @@
-"""The live endpoint that a command asks: its address, and its key by reference.
+"""The live endpoint that a command asks: its address, its key by reference, and the options that go with it.
 
 The only place of `probes` that reads the environment.
 """
@@ -20,6 +20,10 @@ from guard.upstream import Upstream
 ApiKey = Annotated[
     str | None, typer.Option("--api-key", help="The endpoint's key by reference: env:NAME or file:/path.")
 ]
+Questions = Annotated[list[Path] | None, typer.Option("--questions", help="Questions; may be repeated.")]
+Sets = Annotated[list[str] | None, typer.Option("--set", help="A probe set that ships; may be repeated.")]
+MaxTokens = Annotated[int | None, typer.Option("--max-tokens", min=1, help="Most tokens of an answer.")]
+Limit = Annotated[int | None, typer.Option("--limit", min=1, help="Only so many, evenly spread.")]
 Concurrency = Annotated[int, typer.Option("--concurrency", min=1, help="Questions at a time.")]
 
 

@@ -62,7 +62,8 @@ def fit_own_maps(rows: Sequence[Labelled], taken: Iterable[frozenset[str]] | Non
     wanted = patterns if taken is None else serving(patterns, taken)
     if not wanted:
         return ()
-    with_traits = traits_help(having(known, max(wanted, key=len)), max(wanted, key=len))
+    fullest = max(wanted, key=len)
+    with_traits = traits_help(having(known, fullest), fullest)
     return tuple(fit_own_map(having(known, looks), looks, with_traits) for looks in wanted)
 
 
@@ -90,9 +91,9 @@ def _log_loss(map_: Map, row: Labelled) -> float:
 
 def fit_own_map(rows: Sequence[Labelled], looks: frozenset[str], with_traits: bool) -> Map:
     """One map on rows that have all these looks, with a curve for each of their models."""
-    names, of_kind, free = names_of(looks), _of_kind(rows, looks), _free(rows)
-    if not with_traits:
-        of_kind, free = [], []
+    names, kinds = names_of(looks), _kinds(rows) if with_traits else []
+    of_kind = _of_kind(kinds, looks)
+    free = [*kinds, *(step for size in SIZES for step in _steps(size, rows))] if with_traits else []
     models = sorted({row.model for row in rows})
     own = np.array([[float(row.model == model) for model in models] for row in rows])
     columns = (
@@ -105,12 +106,13 @@ def fit_own_map(rows: Sequence[Labelled], looks: frozenset[str], with_traits: bo
     middle = base + float((own @ shifts).mean())
     pooled = middle + columns[0].values @ slopes + columns[1].values @ kind_slopes + columns[2].values @ traits
     starts = shifts + base - middle
+    right = np.array([row.right for row in rows], dtype=float)
     return Map(
         intercept=round(middle, DIGITS),
         weights=named(names, slopes) | named(of_kind, kind_slopes),
         traits=named(free, traits),
         curves={
-            model: _curve(pooled[own[:, place] > 0], _right(rows, model), float(starts[place]))
+            model: _curve(pooled[own[:, place] > 0], right[own[:, place] > 0], float(starts[place]))
             for place, model in enumerate(models)
         },
     )
@@ -120,15 +122,10 @@ def _kinds(rows: Sequence[Labelled]) -> list[str]:
     return [name for name in KIND_NAMES if sum(row.inputs[name] for row in rows) >= MIN_KIND]
 
 
-def _of_kind(rows: Sequence[Labelled], looks: frozenset[str]) -> list[str]:
+def _of_kind(kinds: Sequence[str], looks: frozenset[str]) -> list[str]:
     """Each look's further weight where the answer is of one kind; none where all are."""
-    kinds = _kinds(rows)
     plain = sorted({part for name in names_of(looks) for part in parts_of(name)})
     return [f"{name}*{kind}" for name in plain for kind in kinds] if len(kinds) > 1 else []
-
-
-def _free(rows: Sequence[Labelled]) -> list[str]:
-    return [*_kinds(rows), *(step for size in SIZES for step in _steps(size, rows))]
 
 
 def _steps(size: str, rows: Sequence[Labelled]) -> list[str]:
@@ -136,10 +133,6 @@ def _steps(size: str, rows: Sequence[Labelled]) -> list[str]:
     values = np.array([row.inputs[size] for row in rows])
     edges = np.quantile(values, np.linspace(0, 1, STEPS + 2)[1:-1])
     return [f"{size}>{edge:g}" for edge in sorted({round(float(edge), 3) for edge in edges}) if edge < values.max()]
-
-
-def _right(rows: Sequence[Labelled], model: str) -> Array:
-    return np.array([row.right for row in rows if row.model == model], dtype=float)
 
 
 def _curve(pooled: Array, right: Array, start: float) -> Curve:

@@ -15,7 +15,7 @@ import typer
 from rich.console import Console
 
 from guard.errors import ConfigurationError
-from probes.console import FOUND, emit, steps, stoppable, told
+from probes.console import FOUND, AsJson, emit, steps, stoppable, told
 from probes.endpoint import ApiKey, Concurrency, endpoint
 from probes.graded import Asked, Graded, Label, with_label
 from probes.grading import Agreement, Counts, Key, Trouble, agreements, by_reference, key_of, known
@@ -84,7 +84,7 @@ def grade_command(
     blind: Annotated[bool, typer.Option("--blind", help="llm: do not show the references.")] = False,
     concurrency: Concurrency = 4,
     labels: Annotated[Path | None, typer.Option("--labels", help="human: a file of id,label.")] = None,
-    as_json: Annotated[bool, typer.Option("--json", help="One JSON document on stdout.")] = False,
+    as_json: AsJson = False,
 ) -> None:
     """Right, wrong or abstained: a label for every Evidence line."""
     if out.resolve() in {path.resolve() for path in evidence}:

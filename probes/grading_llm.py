@@ -6,22 +6,22 @@ one does not.
 
 from __future__ import annotations
 
-import asyncio
 import secrets
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Sequence
 from typing import Any, Final, get_args
 
 import orjson
 
-from guard.asking import ask_negotiated
 from guard.dialects import DIALECTS
 from guard.dialects.shape import Probing
 from guard.errors import UpstreamError, UpstreamRefused
+from guard.judges.offline import asker
 from guard.negotiation import Memory
-from guard.reports import read_form
+from guard.reports import form_of, one_of, read_form
 from guard.upstream import Upstream
 from probes.graded import Asked, Label
 from probes.grading import Trouble
+from probes.workers import at_once
 
 VERSION: Final = "grade/1"
 DIALECT: Final = DIALECTS["openai_chat"]
@@ -54,19 +54,9 @@ def form(row: Asked, nonce: str, *, blind: bool) -> Probing:
     if row.references and not blind:
         quoted["references"] = list(row.references)
     quoted["answer"] = row.candidate.text[-MAX_CHARS:]
-    return Probing(SYSTEM, orjson.dumps(quoted).decode(), MAX_TOKENS, _schema(nonce), low_effort=False)
-
-
-def _schema(nonce: str) -> Mapping[str, Any]:
-    return {
-        "type": "object",
-        "properties": {
-            "nonce": {"type": "string", "enum": [nonce]},
-            "label": {"type": "string", "enum": list(LABELS)},
-        },
-        "required": ["nonce", "label"],
-        "additionalProperties": False,
-    }
+    return Probing(
+        SYSTEM, orjson.dumps(quoted).decode(), MAX_TOKENS, form_of(nonce, label=one_of(*LABELS)), low_effort=False
+    )
 
 
 def read_label(text: str, nonce: str) -> Label | None:
@@ -88,31 +78,19 @@ async def grade_by_model(
     progress: Callable[[], None] = lambda: None,
 ) -> None:
     """Grade all rows, each as soon as its reply is there. What fails or cannot be read is counted, not written."""
-    memory, left = Memory(), iter(rows)
+    ask = asker(upstream, DIALECT, model, Memory())
 
-    async def work(rows: Iterator[Asked]) -> None:
-        for row in rows:
-            nonce = secrets.token_hex(8)
-            try:
-                text = await _asked(upstream, model, form(row, nonce, blind=blind), memory)
-            except UpstreamError as error:
-                trouble.fail(f"status {error.reply.status}" if isinstance(error, UpstreamRefused) else error.kind)
-            else:
-                label = read_label(text, nonce)
-                trouble.unreadable += label is None
-                if label is not None:
-                    write(row, label)
-            progress()
+    async def grade(row: Asked) -> None:
+        nonce = secrets.token_hex(8)
+        try:
+            text = await ask(form(row, nonce, blind=blind), None)
+        except UpstreamError as error:
+            trouble.fail(f"status {error.reply.status}" if isinstance(error, UpstreamRefused) else error.kind)
+        else:
+            label = read_label(text, nonce)
+            trouble.unreadable += label is None
+            if label is not None:
+                write(row, label)
+        progress()
 
-    try:
-        async with asyncio.TaskGroup() as group:
-            for _ in range(min(concurrency, len(rows))):
-                group.create_task(work(left))
-    except ExceptionGroup as several:
-        raise several.exceptions[0] from None
-
-
-async def _asked(upstream: Upstream, model: str, probing: Probing, memory: Memory) -> str:
-    body = DIALECT.probe(model, probing)
-    asked = await ask_negotiated(upstream, DIALECT, DIALECT.path, body, DIALECT.own_in_probe, memory, model)
-    return DIALECT.parse(asked.body, "").answers[0].text
+    await at_once(rows, grade, concurrency)

@@ -10,7 +10,7 @@ import typer
 
 from guard.evidence import Evidence
 from guard.judges import JUDGES
-from probes.console import emit, steps, told
+from probes.console import AsJson, emit, steps, told
 from probes.graded import Graded, Label
 from probes.journal import write_lines
 from probes.samples import Sample, evidence_of, read_samples, seconds_of
@@ -66,7 +66,7 @@ def import_command(
         typer.Option("--second-model", help="A second model: its row of the same question and file is a look."),
     ] = None,
     judge: Annotated[str, typer.Option("--judge", help="How two answers are compared.")] = "lexical",
-    as_json: Annotated[bool, typer.Option("--json", help="One JSON document on stdout.")] = False,
+    as_json: AsJson = False,
 ) -> None:
     """Recorded samples as Evidence lines with their labels."""
     if judge not in JUDGES:

@@ -14,7 +14,7 @@ from guard.errors import ConfigurationError
 from guard.judges.features import FEATURES
 from guard.judges.lexical import inputs, said
 from guard.judges.trees import Tables
-from probes.console import emit, extra, told
+from probes.console import AsJson, emit, extra, told
 from probes.pairs import Pair, PairFile, read_pairs
 
 DEPTH: Final = 4
@@ -37,7 +37,7 @@ FALLING: Final = frozenset("different gap negation_differs rivals_short hedges".
 def judge_fit_command(
     pairs: Annotated[list[Path], typer.Option("--pairs", help="Labelled pairs of answers; may be repeated.")],
     out: Annotated[Path, typer.Option("--out", help="Where to write the weights.")],
-    as_json: Annotated[bool, typer.Option("--json", help="One JSON document on stdout.")] = False,
+    as_json: AsJson = False,
 ) -> None:
     """Fit the weights of the lexical judge: the same files, the same weights. Needs the extra `probes`."""
     with told(), extra("probes"):

@@ -17,7 +17,7 @@ from guard.errors import ConfigurationError
 from guard.judges import JUDGES
 from guard.judges.lexical import Lexical
 from guard.judges.trees import Trees, shipped
-from probes.console import emit, extra, told
+from probes.console import AsJson, emit, extra, told
 from probes.metrics import auroc
 from probes.pairs import Pair, PairFile, fold_of, read_pairs
 
@@ -46,7 +46,7 @@ def judge_command(
     pairs: Annotated[list[Path], typer.Option("--pairs", help="Labelled pairs of answers; may be repeated.")],
     fit: Annotated[list[Path] | None, typer.Option("--fit", help="Fit the judge on these pairs first.")] = None,
     judge: Annotated[str, typer.Option("--judge", help="Which judge.")] = "lexical",
-    as_json: Annotated[bool, typer.Option("--json", help="One JSON document on stdout.")] = False,
+    as_json: AsJson = False,
 ) -> None:
     """How well a judge tells equal answers from different ones; pairs equal after normalisation are left out.
 

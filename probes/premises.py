@@ -13,7 +13,7 @@ import typer
 
 from guard.doubt.weights import Weights
 from guard.errors import ConfigurationError
-from probes.console import emit, extra, told
+from probes.console import AsJson, emit, extra, told
 from probes.judging import tpr_at
 from probes.metrics import auroc_interval, auroc_within
 from probes.premises_fit import Read, fit, fit_own, log_odds, read_responses
@@ -45,7 +45,7 @@ def premises_command(
     responses: Annotated[list[Path], typer.Option("--responses", help="Recorded responses; may be repeated.")],
     fit: Annotated[list[Path] | None, typer.Option("--fit", help="Fit on these instead of the file itself.")] = None,
     within: Annotated[bool, typer.Option("--within", help="Fit on the tested model's own rows too.")] = False,
-    as_json: Annotated[bool, typer.Option("--json", help="One JSON document on stdout.")] = False,
+    as_json: AsJson = False,
 ) -> None:
     """How well a model's own words tell questions that lack a premise from whole ones. Needs the extra `probes`."""
     with told(), extra("probes"):

@@ -20,7 +20,7 @@ from guard.doubt.features import FEATURES, FREE, Spoken, features_of
 from guard.doubt.weights import Weights
 from guard.errors import ConfigurationError
 from guard.reasoning import split_reasoning
-from probes.console import emit, extra, steps, told
+from probes.console import AsJson, emit, extra, steps, told
 from probes.samples import read_rows
 
 RIDGE: Final = 20.0
@@ -164,7 +164,7 @@ def _weights(intercept: float, weights: Matrix, calm: Matrix) -> Weights:
 def premises_fit_command(
     responses: Annotated[list[Path], typer.Option("--responses", help="Recorded responses; may be repeated.")],
     out: Annotated[Path, typer.Option("--out", help="Where to write the weights.")],
-    as_json: Annotated[bool, typer.Option("--json", help="One JSON document on stdout.")] = False,
+    as_json: AsJson = False,
 ) -> None:
     """Fit the weights of `premise_doubt`: the same files, the same weights. Needs the extra `probes`."""
     with told(), extra("probes"):

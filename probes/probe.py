@@ -38,7 +38,12 @@ class Question(BaseModel):
     @property
     def asked(self) -> str:
         """The question as it is put: with its context in front, where there is one."""
-        return f"Context: {self.context}\n\nQuestion: {self.question}" if self.context else self.question
+        return put(self.question, self.context)
+
+
+def put(question: str, context: str | None) -> str:
+    """A question as a client puts it: with its context in front, where there is one."""
+    return f"Context: {context}\n\nQuestion: {question}" if context else question
 
 
 def answerable(source: str, text: str, *references: str) -> Question:

@@ -16,6 +16,7 @@ from guard.evidence import Answer, Circumstances, Evidence, Look, SelfReport
 from guard.judges import JUDGES
 from guard.reports import SELF_REPORT_VERSION
 from guard.sampling import read_answer
+from probes.probe import put
 
 
 class Sample(BaseModel):
@@ -48,7 +49,7 @@ class Sample(BaseModel):
     @property
     def asked(self) -> str:
         """The question as a client asks it: with its context in front, where there is one."""
-        return f"Context: {self.context}\n\nQuestion: {self.question}" if self.context else self.question
+        return put(self.question, self.context)
 
 
 def lines(path: Path) -> Iterator[tuple[int, str]]:

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-import asyncio
 from collections import Counter
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from typing import Final, Literal
 
@@ -20,6 +19,7 @@ from probes.collect import as_read
 from probes.grading import states
 from probes.journal import Journal
 from probes.probe import Question
+from probes.workers import at_once
 
 Side = Literal["guarded", "unguarded"]
 
@@ -105,26 +105,19 @@ async def ask_all(
     done = {key_of(row): row for row in (journal.rows if journal else ())}
     wanted = [(job.side, job.model, job.question.id, job.question.asked) for job in jobs]
     found.kept = sum(key in done for key in wanted)
-    left = iter([job for job, key in zip(jobs, wanted, strict=True) if key not in done])
 
-    async def work(jobs: Iterator[Job]) -> None:
-        for job in jobs:
-            try:
-                row = await _ask(endpoints[job.side], job, max_tokens)
-            except UpstreamError as error:
-                found.failed(job, error)
-            else:
-                done[key_of(row)] = row
-                if journal is not None:
-                    journal.add(row)
-            progress()
+    async def ask(job: Job) -> None:
+        try:
+            row = await _ask(endpoints[job.side], job, max_tokens)
+        except UpstreamError as error:
+            found.failed(job, error)
+        else:
+            done[key_of(row)] = row
+            if journal is not None:
+                journal.add(row)
+        progress()
 
-    try:
-        async with asyncio.TaskGroup() as group:
-            for _ in range(concurrency):
-                group.create_task(work(left))
-    except ExceptionGroup as several:
-        raise several.exceptions[0] from None
+    await at_once([job for job, key in zip(jobs, wanted, strict=True) if key not in done], ask, concurrency)
     return [done[key] for key in wanted if key in done]
 
 

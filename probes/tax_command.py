@@ -13,11 +13,11 @@ import typer
 
 from guard.upstream import Upstream
 from probes.collect_command import chosen, spread
-from probes.console import FOUND, emit, steps, stoppable, told
-from probes.endpoint import ApiKey, Concurrency, endpoint
+from probes.console import FOUND, AsJson, emit, steps, stoppable, told
+from probes.endpoint import ApiKey, Concurrency, Limit, MaxTokens, Questions, Sets, endpoint
 from probes.journal import Journal
 from probes.probe import Question
-from probes.tax import WITHHELD, Asking, Side, Told, ask_all, jobs_of, key_of
+from probes.tax import WITHHELD, Asking, Job, Side, Told, ask_all, jobs_of, key_of
 from probes.tax_figures import Tax, taxes
 from probes.tax_judge import Judged, as_judged, judge, leak
 
@@ -41,8 +41,8 @@ class Plan:
 def tax_command(
     base_url: Annotated[str, typer.Option("--base-url", help="The guard, with or without /v1.")],
     model: Annotated[list[str], typer.Option("--model", help="A model to ask; may be repeated.")],
-    questions: Annotated[list[Path] | None, typer.Option("--questions", help="Questions; may be repeated.")] = None,
-    sets: Annotated[list[str] | None, typer.Option("--set", help="A probe set that ships; may be repeated.")] = None,
+    questions: Questions = None,
+    sets: Sets = None,
     unguarded_base_url: Annotated[
         str | None, typer.Option("--unguarded-base-url", help="The same models without the guard.")
     ] = None,
@@ -51,14 +51,14 @@ def tax_command(
         str | None, typer.Option("--unguarded-api-key", help="As --api-key; default: the same.")
     ] = None,
     out: Annotated[Path | None, typer.Option("--out", help="Keep the replies here, and go on where it ends.")] = None,
-    max_tokens: Annotated[int | None, typer.Option("--max-tokens", min=1, help="Most tokens of an answer.")] = None,
+    max_tokens: MaxTokens = None,
     judge_base_url: Annotated[str | None, typer.Option("--judge-base-url", help="A model judges abstaining.")] = None,
     judge_model: Annotated[str | None, typer.Option("--judge-model", help="Which one.")] = None,
     judge_api_key: Annotated[str | None, typer.Option("--judge-api-key", help="As --api-key.")] = None,
     show_label: Annotated[bool, typer.Option("--show-label", help="Judge once more with the label shown.")] = False,
     concurrency: Concurrency = 4,
-    limit: Annotated[int | None, typer.Option("--limit", min=1, help="Only so many, evenly spread.")] = None,
-    as_json: Annotated[bool, typer.Option("--json", help="One JSON document on stdout.")] = False,
+    limit: Limit = None,
+    as_json: AsJson = False,
 ) -> None:
     """What guarding costs and brings: the same questions asked of the guard and of the bare endpoint."""
     if not questions and not sets:
@@ -95,15 +95,16 @@ def _go(plan: Plan, found: Outcome) -> None:
     jobs = jobs_of(list(plan.endpoints), plan.models, plan.questions)
     keeping = Journal(plan.out, Told) if plan.out is not None else nullcontext()
     with keeping as journal, steps("asking", len(jobs)) as step:
-        asyncio.run(_ask(plan, journal, found, step))
+        asyncio.run(_ask(plan, jobs, journal, found, step))
     if plan.judge is not None:
         with steps("judging", len(found.rows) * (1 + plan.show_label)) as step:
             asyncio.run(_judge(plan, found, step))
 
 
-async def _ask(plan: Plan, journal: Journal[Told] | None, found: Outcome, step: Callable[[], None]) -> None:
+async def _ask(
+    plan: Plan, jobs: Sequence[Job], journal: Journal[Told] | None, found: Outcome, step: Callable[[], None]
+) -> None:
     endpoints: dict[Side, Upstream] = {side: endpoint(*at, name=side) for side, at in plan.endpoints.items()}
-    jobs = jobs_of(list(plan.endpoints), plan.models, plan.questions)
     try:
         found.rows = await ask_all(
             endpoints,

@@ -6,23 +6,23 @@ measure. Here the label is shown only where that leak is the figure that is aske
 
 from __future__ import annotations
 
-import asyncio
 import secrets
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any, Final
 
 import orjson
 
-from guard.asking import ask_negotiated
 from guard.dialects import DIALECTS
 from guard.dialects.shape import Probing
 from guard.errors import UpstreamError
+from guard.judges.offline import asker
 from guard.negotiation import Memory
-from guard.reports import read_form
+from guard.reports import form_of, one_of, read_form
 from guard.upstream import Upstream
 from probes.metrics import precision_recall_f1
 from probes.tax import WITHHELD, Told, key_of
+from probes.workers import at_once
 
 VERSION: Final = "abstention/1"
 DIALECT: Final = DIALECTS["openai_chat"]
@@ -62,19 +62,9 @@ def form(row: Told, nonce: str, should_abstain: bool | None) -> Probing:
         quoted["answerable"] = "no" if should_abstain else "yes"
     quoted["reply"] = row.text[-MAX_CHARS:]
     system = SYSTEM if should_abstain is None else SYSTEM + LABEL
-    return Probing(system, orjson.dumps(quoted).decode(), MAX_TOKENS, _schema(nonce), low_effort=False)
-
-
-def _schema(nonce: str) -> Mapping[str, Any]:
-    return {
-        "type": "object",
-        "properties": {
-            "nonce": {"type": "string", "enum": [nonce]},
-            "abstains": {"type": "string", "enum": list(WORDS)},
-        },
-        "required": ["nonce", "abstains"],
-        "additionalProperties": False,
-    }
+    return Probing(
+        system, orjson.dumps(quoted).decode(), MAX_TOKENS, form_of(nonce, abstains=one_of(*WORDS)), low_effort=False
+    )
 
 
 def read_verdict(text: str, nonce: str) -> bool | None:
@@ -95,32 +85,24 @@ async def judge(
     progress: Callable[[], None] = lambda: None,
 ) -> Judged:
     """Judge every line blind, and with `show_label` once more with the label in sight."""
-    found, memory = Judged(), Memory()
+    found, ask = Judged(), asker(upstream, DIALECT, model, Memory())
     ways = (False, True) if show_label else (False,)
-    left = iter([(row, shown) for row in rows for shown in ways])
 
-    async def work(asked: Iterator[tuple[Told, bool]]) -> None:
-        for row, shown in asked:
-            nonce = secrets.token_hex(8)
-            probing = form(row, nonce, should[row.question_id] if shown else None)
-            body = DIALECT.probe(model, probing)
-            try:
-                heard = await ask_negotiated(upstream, DIALECT, DIALECT.path, body, DIALECT.own_in_probe, memory, model)
-                verdict = read_verdict(DIALECT.parse(heard.body, "").answers[0].text, nonce)
-            except UpstreamError:
-                found.failed += 1
-            else:
-                found.unreadable += verdict is None
-                if verdict is not None:
-                    (found.shown if shown else found.blind)[key_of(row)] = verdict
-            progress()
+    async def judge_one(asked: tuple[Told, bool]) -> None:
+        row, shown = asked
+        nonce = secrets.token_hex(8)
+        try:
+            text = await ask(form(row, nonce, should[row.question_id] if shown else None), None)
+        except UpstreamError:
+            found.failed += 1
+        else:
+            verdict = read_verdict(text, nonce)
+            found.unreadable += verdict is None
+            if verdict is not None:
+                (found.shown if shown else found.blind)[key_of(row)] = verdict
+        progress()
 
-    try:
-        async with asyncio.TaskGroup() as group:
-            for _ in range(concurrency):
-                group.create_task(work(left))
-    except ExceptionGroup as several:
-        raise several.exceptions[0] from None
+    await at_once([(row, shown) for row in rows for shown in ways], judge_one, concurrency)
     return found
 
 

@@ -25,6 +25,7 @@ def probes_data() -> Callable[[str], Path]:
     def file(name: str) -> Path:
         path = Path(os.environ.get("PROBES_DATA", ROOT.parent / "shared" / "data")) / name
         if not path.is_file():
+            # Not to be had everywhere, CI included: some of these files may not be passed on, so nothing installs them.
             pytest.skip(f"needs {name}: set PROBES_DATA to the folder that holds it")
         return path
 

@@ -23,7 +23,7 @@ from guard.testing import ScriptedServer
 from guard.testing.replies import JSON_HEADERS
 from guard.upstream import Call, Reply
 from probes.cli import app
-from probes.collect import Collected, Request, as_read, asked, collect, guard_of, thorough
+from probes.collect import Collected, Request, as_read, collect, guard_of, thorough
 from probes.collect_command import Stop, adjusted, chosen, policy_of, spread
 from probes.endpoint import endpoint, secret
 from probes.graded import Asked
@@ -114,7 +114,7 @@ async def test_a_candidate_that_abstains_is_drawn_for_too(tmp_path: Path) -> Non
 
 def test_a_context_is_put_in_front() -> None:
     question = QUESTIONS[0].model_copy(update={"context": "An old map."})
-    assert asked(question) == "Context: An old map.\n\nQuestion: What is the capital of France?"
+    assert question.asked == "Context: An old map.\n\nQuestion: What is the capital of France?"
     exchange = Request("m", system="Be brief.", temperature=0.5, max_tokens=9, logprobs=True).exchange(question)
     assert exchange.question == as_read(question) == "What is the capital of France?"
     assert "An old map." in exchange.context
